@@ -1,0 +1,154 @@
+/**
+ * What the page sees: plain read-only data without any secret. Times are absolute epoch milliseconds; the page counts
+ * down by itself.
+ */
+
+/** Kinds of failures; the same list as core/failure.ts (the assignment in app/to-view.ts fails to compile otherwise). */
+export type FailureKindView =
+  | 'invalidInput'
+  | 'nameTaken'
+  | 'keyNotFound'
+  | 'presetNotFound'
+  | 'vaultLocked'
+  | 'vaultWriteFailed'
+  | 'vaultDamaged'
+  | 'addressRefused'
+  | 'unreachable'
+  | 'timedOut'
+  | 'certificateRefused'
+  | 'redirected'
+  | 'refused'
+  | 'rateLimited'
+  | 'serviceFailed'
+  | 'unusableAnswer'
+  | 'answerTooLarge'
+  | 'keyExpired'
+  | 'clipboardFailed'
+  | 'notAllowed'
+  | 'internal';
+
+/** The step of an exchange, in their order. */
+export type ExchangeStepView = 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
+
+/** A failure as data; words/failure-words.ts turns it into a title and what to do. */
+export interface FailureView {
+  readonly kind: FailureKindView;
+  readonly step?: ExchangeStepView;
+  readonly host?: string;
+  readonly httpStatus?: number;
+  readonly providerCode?: string;
+  readonly providerMessage?: string;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+  readonly field?: string;
+  readonly reason?: string;
+}
+
+/** State of a key's token (design, section 3). Always shown in words, not by colour alone. */
+export type TokenState =
+  | 'fresh'
+  | 'refreshing'
+  /** The last exchange failed; the next try is at `retryAtMs`. The old token may still be valid. */
+  | 'retrying'
+  /** The key has expired or is a kind that the user must renew. */
+  | 'needsYou'
+  /** The provider refused the key: not asked again until edited or retried by hand. */
+  | 'rejected'
+  | 'offline'
+  | 'locked'
+  | 'neverFetched';
+
+/** How the expiry of a token is known. */
+export type LifetimeSourceView = 'relative' | 'absolute' | 'jwt' | 'preset' | 'assumed' | 'key';
+
+/** A further value of the token answer, such as IBM's `user_id`. */
+export interface TokenOutputView {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What is known of a key's token; never its value. */
+export interface TokenView {
+  readonly state: TokenState;
+  readonly obtainedAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  readonly lifetimeSource: LifetimeSourceView | null;
+  readonly retryAtMs: number | null;
+  readonly failure: FailureView | null;
+  readonly outputs: readonly TokenOutputView[];
+}
+
+/** A stored key without its secrets. */
+export interface KeyView {
+  readonly id: string;
+  readonly name: string;
+  /** Empty when none was entered; shown as "-". */
+  readonly description: string;
+  readonly presetId: string;
+  readonly providerName: string;
+  /** The preset's client-id field, if it has one. */
+  readonly clientId: string | null;
+  /** Non-secret field values by field id, for the edit form. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly secretFieldIds: readonly string[];
+  readonly extraCaPem: string | null;
+  readonly createdAtMs: number;
+  readonly keyExpiresAtMs: number | null;
+  readonly minimumValidityS: number;
+  readonly isDefault: boolean;
+  readonly token: TokenView;
+}
+
+/** One input of the add form, made from a preset. */
+export interface FieldView {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'text' | 'origin' | 'secret' | 'choice';
+  readonly required: boolean;
+  readonly default: string;
+  readonly placeholder: string;
+  /** One sentence: where to find the value. */
+  readonly help: string;
+  /** For `choice`: the values offered, in order. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A provider that a key can be added for. */
+export interface PresetView {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  /** `static`: the key is itself the token, so its expiry date matters most. */
+  readonly keyKind: 'exchange' | 'static';
+  readonly fields: readonly FieldView[];
+  /** Whether the service usually needs an extra CA file: the form then shows that field at once. */
+  readonly needsExtraCa: boolean;
+  readonly links: readonly { readonly id: 'console' | 'docs'; readonly label: string }[];
+}
+
+/** What protects the keys, for the line at the foot of the window. */
+export interface VaultView {
+  readonly state: 'opening' | 'osProtected' | 'sessionOnly' | 'locked';
+  /** Backend of the OS keyring, or why there is none: see words/vault-words.ts. */
+  readonly detail: string;
+}
+
+/** Non-secret settings that the page shows. */
+export interface SettingsView {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly clipboardClearAfterS: number;
+}
+
+/** The one state value that the page is a projection of. */
+export interface Snapshot {
+  /** Grows with each change; the page keeps the highest it saw. */
+  readonly revision: number;
+  readonly vault: VaultView;
+  /** In the default order: what breaks first. */
+  readonly keys: readonly KeyView[];
+  readonly presets: readonly PresetView[];
+  readonly settings: SettingsView;
+  /** Our secret on the clipboard, until it is cleared. */
+  readonly clipboard: { readonly keyId: string; readonly clearsAtMs: number } | null;
+}

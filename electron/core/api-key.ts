@@ -1,0 +1,55 @@
+import { fail, ok, type Result } from './failure.ts';
+
+/** Identifies a stored key; a random UUID that never changes and means nothing. */
+export type KeyId = string & { readonly keyId: unique symbol };
+
+/** What the user stores, without its secret fields: those are read from the vault for one use at a time. */
+export interface ApiKey {
+  readonly id: KeyId;
+  /** Unique, shown in tray and window, used by the command line. */
+  readonly name: string;
+  readonly description: string;
+  readonly presetId: string;
+  /** Values of the preset's fields that are not secret, by field id. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Which secret fields are stored, by field id. */
+  readonly secretFieldIds: readonly string[];
+  /** PEM certificates trusted for this key's calls, in addition to the system's. */
+  readonly extraCaPem: string | null;
+  /** When the provider made the key, as entered; else when it was added here. Epoch milliseconds. */
+  readonly createdAtMs: number;
+  /** When the key itself stops working, if known. Epoch milliseconds. */
+  readonly keyExpiresAtMs: number | null;
+  /** A token is handed out only with at least this much validity left (at most half its lifetime). */
+  readonly minimumValidityMs: number;
+  readonly lastCopiedAtMs: number | null;
+  /**
+   * When the provider refused this key; it is not asked again until the key is edited or the user retries (design,
+   * section 5). Kept with the key, so that a restart does not ask again.
+   */
+  readonly refusedAtMs: number | null;
+}
+
+/** Longest name, in UTF-16 units: what fits one line of a tray menu. */
+export const maxNameLength = 80;
+/** Validity that a copied token has at least, unless the key says otherwise. */
+export const defaultMinimumValidityMs = 60_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const controlOrBidi = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+/**
+ * Trims a name and checks it. Control and direction-changing characters are refused: names are shown in menus and
+ * notifications, and later in terminals, where such characters could disguise another text.
+ */
+export function checkName(name: string, takenNames: Iterable<string>): Result<string> {
+  const trimmed = name.trim();
+  if (trimmed === '') return fail('invalidInput', { field: 'name', reason: 'empty' });
+  if (trimmed.length > maxNameLength) return fail('invalidInput', { field: 'name', reason: 'tooLong' });
+  if (controlOrBidi.test(trimmed))
+    return fail('invalidInput', { field: 'name', reason: 'forbiddenCharacter' });
+  const folded = trimmed.toLowerCase();
+  for (const taken of takenNames)
+    if (taken.toLowerCase() === folded) return fail('nameTaken', { field: 'name' });
+  return ok(trimmed);
+}

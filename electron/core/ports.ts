@@ -1,0 +1,133 @@
+import type { Result } from './failure.ts';
+import type { Secret } from './secret.ts';
+
+/** Wall clock. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+}
+
+/** One-shot timers. Delays stay below 24.8 days because callers re-plan at least every 30 s (design, section 5). */
+export interface Timer {
+  /** Calls `run` once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Randomness, as a port so that tests can repeat a run. */
+export interface Random {
+  uuid(): string;
+  /** Uniform in [0, 1). Used for jitter only, never for keys. */
+  fraction(): number;
+}
+
+/** One HTTP request of the exchange engine. Header values may hold secrets: never log one. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** PEM certificates trusted for this request in addition to the system's. */
+  readonly extraCaPem: string | null;
+}
+
+/** The whole answer; header names in lower case, body decoded as UTF-8 and at most 256 KiB. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * The only way to the network. Never follows redirects, verifies certificates always, bounds time and size.
+ * Failures: addressRefused, unreachable, timedOut, certificateRefused, answerTooLarge, invalidInput (field extraCaPem).
+ */
+export interface Http {
+  send(request: HttpRequest): Promise<Result<HttpAnswer>>;
+}
+
+/** Kinds of vault records; part of each record's authenticated context, so never rename one. */
+export type RecordType = 'key' | 'keySecrets' | 'token' | 'notices';
+
+/** One change of a commit. `json` is the whole new content of the record. */
+export type VaultChange =
+  | { readonly put: RecordType; readonly id: string; readonly json: string }
+  | { readonly remove: RecordType; readonly id: string };
+
+/** What protects the vault now. */
+export type VaultProtection =
+  /** Data key wrapped by the keyring of the operating system. `backend` is its name, such as `gnome_libsecret`. */
+  | { readonly kind: 'osProtected'; readonly backend: string }
+  /** No usable keyring and no vault yet: everything stays in memory and is gone when Keyfob quits. */
+  | { readonly kind: 'sessionOnly'; readonly reason: KeyringProblem };
+
+/** Why the keyring of the operating system cannot be used. */
+export type KeyringProblem =
+  /** None answers. */
+  | 'unavailable'
+  /** It would encrypt with a key that everybody knows (Chromium's `basic_text`, prefix `v10`). */
+  | 'weak'
+  /** It did not answer in time, for example because a prompt waits for the user. */
+  | 'notAnswering';
+
+/** Result of opening the vault. A vault that exists and cannot be opened is left exactly as it is. */
+export type VaultOpening =
+  | { readonly state: 'open'; readonly protection: VaultProtection }
+  | { readonly state: 'locked'; readonly reason: KeyringProblem | 'keyChanged' | 'damaged' | 'inUse' };
+
+/** Encrypted records. A commit that reports success is durable and whole; one that failed changed nothing. */
+export interface Vault {
+  open(): Promise<VaultOpening>;
+  /** All records of a type, by id. Failures: vaultLocked, vaultDamaged. */
+  readAll(type: RecordType): Promise<Result<ReadonlyMap<string, string>>>;
+  /** One record's JSON, or null when there is none. Failures: vaultLocked, vaultDamaged. */
+  read(type: RecordType, id: string): Promise<Result<string | null>>;
+  /** All changes or none. Failures: vaultLocked, vaultWriteFailed. */
+  commit(changes: readonly VaultChange[]): Promise<Result<void>>;
+  close(): void;
+}
+
+/** The desktop's clipboard, both CLIPBOARD and (on Linux) PRIMARY. */
+export interface Clipboard {
+  /** Puts the secret there and checks by reading back. Failure: clipboardFailed. */
+  write(secret: Secret): Promise<Result<void>>;
+  /** Empties each selection that still holds `secret`; leaves anybody else's text alone. */
+  clearIfHolds(secret: Secret): Promise<void>;
+}
+
+/** An OS notification. Texts hold no secret. */
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+  /** Copy confirmations are quiet and short-lived; warnings stay. */
+  readonly urgency: 'low' | 'normal';
+  readonly onClick?: () => void;
+}
+
+/** Shows OS notifications. */
+export interface Notifier {
+  show(notice: Notice): void;
+}
+
+/** Secret-free log. `facts` holds ids, kinds and numbers; the adapter drops everything else. */
+export interface Log {
+  write(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+/** Settings that are not secret. */
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly clipboardClearAfterMs: number;
+  /** The key whose token a primary click on the tray icon copies. */
+  readonly defaultKeyId: string | null;
+}
+
+/** Keeps {@link Settings}. Damaged settings never stop the app: defaults are used and the file is kept aside. */
+export interface SettingsStore {
+  read(): Settings;
+  update(change: Partial<Settings>): Settings;
+}
+
+/** Tells when deadlines must be looked at again because time may have passed unseen. */
+export interface WakeEvents {
+  onWake(run: () => void): void;
+}
