@@ -17,7 +17,10 @@ export default defineConfig({
     build: {
       outDir: 'out/app/preload',
       // A sandboxed preload must be one CommonJS file (Electron docs, tutorial/esm).
-      rollupOptions: { input: 'electron/preload/index.ts', output: { format: 'cjs', entryFileNames: 'index.cjs' } },
+      rollupOptions: {
+        input: 'electron/preload/index.ts',
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
     },
   },
   renderer: {
