@@ -46,7 +46,7 @@ export interface Http {
 }
 
 /** Kinds of vault records; part of each record's authenticated context, so never rename one. */
-export type RecordType = 'key' | 'keySecrets' | 'token' | 'notices';
+export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'notices';
 
 /** One change of a commit. `json` is the whole new content of the record. */
 export type VaultChange =
@@ -69,16 +69,42 @@ export type KeyringProblem =
   /** It did not answer in time, for example because a prompt waits for the user. */
   | 'notAnswering';
 
+/** Why a vault that exists stays closed although the keyring answers, or why none could be made. */
+export type VaultProblem =
+  /** The keyring answers, but not with the key that this vault was made with. */
+  | 'keyChanged'
+  /** Not a vault, or its structure or header fails a check. */
+  | 'damaged'
+  /** Another process has it open. */
+  | 'inUse'
+  /** Written by a later Keyfob. */
+  | 'newerFormat'
+  /** Its file or folder is not an ordinary one of this user, or cannot be read or written. */
+  | 'unusableFile';
+
 /** Result of opening the vault. A vault that exists and cannot be opened is left exactly as it is. */
 export type VaultOpening =
-  | { readonly state: 'open'; readonly protection: VaultProtection }
-  | { readonly state: 'locked'; readonly reason: KeyringProblem | 'keyChanged' | 'damaged' | 'inUse' };
+  | {
+      readonly state: 'open';
+      readonly protection: VaultProtection;
+      /** Records were removed or replaced by older ones outside Keyfob. Told at each opening until the next commit. */
+      readonly recordsAltered?: true;
+    }
+  | { readonly state: 'locked'; readonly reason: KeyringProblem | VaultProblem };
+
+/** All records of a type. */
+export interface VaultRecords {
+  /** JSON by record id. */
+  readonly records: ReadonlyMap<string, string>;
+  /** Records that do not decrypt; they stay in the file as they are. */
+  readonly damagedIds: readonly string[];
+}
 
 /** Encrypted records. A commit that reports success is durable and whole; one that failed changed nothing. */
 export interface Vault {
   open(): Promise<VaultOpening>;
-  /** All records of a type, by id. Failures: vaultLocked, vaultDamaged. */
-  readAll(type: RecordType): Promise<Result<ReadonlyMap<string, string>>>;
+  /** All records of a type; damaged ones are named, never a reason to lose the others. Failure: vaultLocked. */
+  readAll(type: RecordType): Promise<Result<VaultRecords>>;
   /** One record's JSON, or null when there is none. Failures: vaultLocked, vaultDamaged. */
   read(type: RecordType, id: string): Promise<Result<string | null>>;
   /** All changes or none. Failures: vaultLocked, vaultWriteFailed. */

@@ -16,6 +16,8 @@ const problems: Record<string, string> = {
   keyChanged: 'the keyring no longer holds the key of this vault',
   damaged: 'the vault file is damaged; it was left as it is',
   inUse: 'another program has the vault open',
+  newerFormat: 'the vault was written by a newer version of Keyfob; update Keyfob to open it',
+  unusableFile: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
 };
 
 /** One line: what protects the vault and against what, or why it is closed. */
