@@ -62,7 +62,10 @@ export class RequestJournal {
     return this.entries({ ...filter, purpose: 'exchange' }).length;
   }
 
-  /** Highest number of matching requests that were unanswered at one moment: 1 proves single flight. */
+  /**
+   * Highest number of matching requests that were unanswered at one moment. 1 proves single flight only if the service
+   * takes its time (`delayMs`): without, it may answer each request before it hears of the next.
+   */
   maxInFlight(filter: JournalFilter): number {
     const changes = this.entries(filter)
       .flatMap((entry) => {
