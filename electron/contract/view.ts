@@ -104,7 +104,8 @@ export interface KeyView {
 export interface FieldView {
   readonly id: string;
   readonly label: string;
-  readonly kind: 'text' | 'origin' | 'secret' | 'choice';
+  /** `origin`: a host or address without path; `url`: a whole address. */
+  readonly kind: 'text' | 'origin' | 'url' | 'secret' | 'choice';
   readonly required: boolean;
   readonly default: string;
   readonly placeholder: string;

@@ -22,13 +22,20 @@ export interface ApiKey {
   readonly keyExpiresAtMs: number | null;
   /** A token is handed out only with at least this much validity left (at most half its lifetime). */
   readonly minimumValidityMs: number;
+}
+
+/** What happened to a key here; written by the app, never by an edit, so that the two cannot overwrite each other. */
+export interface KeyUse {
   readonly lastCopiedAtMs: number | null;
   /**
    * When the provider refused this key; it is not asked again until the key is edited or the user retries (design,
-   * section 5). Kept with the key, so that a restart does not ask again.
+   * section 5). Stored, so that a restart does not ask again.
    */
   readonly refusedAtMs: number | null;
 }
+
+/** A key that was not used yet. */
+export const unused: KeyUse = { lastCopiedAtMs: null, refusedAtMs: null };
 
 /** Longest name, in UTF-16 units: what fits one line of a tray menu. */
 export const maxNameLength = 80;

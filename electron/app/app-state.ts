@@ -1,0 +1,61 @@
+import type { KeyId } from '#core/api-key';
+import type { KeyState } from '#core/key-state';
+import type { Settings, VaultOpening } from '#core/ports';
+
+/** Everything the app knows, without a secret. Replaced as a whole by each change. */
+export interface AppStateValue {
+  readonly vault: VaultOpening | { readonly state: 'opening' };
+  readonly keys: ReadonlyMap<KeyId, KeyState>;
+  readonly settings: Settings;
+  /** Our secret on the clipboard, until it is cleared. */
+  readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
+}
+
+/** The one place where state lives: change it, and everybody who shows it is told. */
+export class AppState {
+  #value: AppStateValue;
+  #revision = 1;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(settings: Settings) {
+    this.#value = { vault: { state: 'opening' }, keys: new Map(), settings, clipboard: null };
+  }
+
+  get value(): AppStateValue {
+    return this.#value;
+  }
+
+  /** Grows with each change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  change(part: Partial<AppStateValue>): void {
+    this.#value = { ...this.#value, ...part };
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Adds or replaces one key. */
+  putKey(state: KeyState): void {
+    this.change({ keys: new Map(this.#value.keys).set(state.key.id, state) });
+  }
+
+  /** Changes one key if it is still stored. */
+  changeKey(id: KeyId, part: Partial<KeyState>): void {
+    const state = this.#value.keys.get(id);
+    if (state !== undefined) this.putKey({ ...state, ...part });
+  }
+
+  dropKey(id: KeyId): void {
+    const keys = new Map(this.#value.keys);
+    keys.delete(id);
+    this.change({ keys });
+  }
+
+  /** Returns the function that unsubscribes. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

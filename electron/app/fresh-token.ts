@@ -1,0 +1,155 @@
+import type { KeyId } from '#core/api-key';
+import { type Failure, type FailureKind, fail, ok, type Result } from '#core/failure';
+import { isKeyExpired, type KeyState } from '#core/key-state';
+import type { Clock, Log, Random } from '#core/ports';
+import { backOffMs } from '#core/refresh-policy';
+import type { Secret } from '#core/secret';
+import { isHandOutFresh, type Token } from '#core/token';
+import type { AppState } from './app-state.ts';
+import type { KeyStorage } from './key-storage.ts';
+
+/** A token that may be used now. */
+export interface HandOut {
+  readonly token: Secret;
+  readonly expiresAtMs: number | null;
+}
+
+interface Needs {
+  readonly state: AppState;
+  readonly storage: KeyStorage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Asks the provider (app/exchange-key.ts, bound to the network); never throws. */
+  readonly exchange: (state: KeyState, secrets: Readonly<Record<string, Secret>>) => Promise<Result<Token>>;
+}
+
+/**
+ * Hands out tokens and renews them. Window, tray, scheduler and later the agent all come here, and per key at most one
+ * exchange is in flight: whoever asks meanwhile gets its result.
+ */
+export class FreshToken {
+  readonly #needs: Needs;
+  /** Token values of this session; state holds the facts without them. */
+  readonly #tokens = new Map<KeyId, Token>();
+  readonly #inFlight = new Map<KeyId, Promise<Result<Token>>>();
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** Takes over tokens that the vault kept. */
+  restore(tokens: ReadonlyMap<KeyId, Token>): void {
+    for (const [id, token] of tokens) this.#tokens.set(id, token);
+  }
+
+  /** Forgets the token of a key that was deleted or got other credentials. */
+  forget(id: KeyId): void {
+    this.#tokens.delete(id);
+  }
+
+  /**
+   * A token with the promised validity left; waits for an exchange where the stored one is too old. Never an expired
+   * one. A refused key is not asked again: see {@link renew}.
+   */
+  async handOut(id: KeyId): Promise<Result<HandOut>> {
+    const cached = this.#usable(id);
+    if (cached !== null) return ok(cached);
+    const keyState = this.#needs.state.value.keys.get(id);
+    if (keyState?.use.refusedAtMs != null)
+      return { ok: false, failure: keyState.failure ?? { kind: 'refused' } };
+    const renewed = await this.renew(id);
+    if (!renewed.ok) return renewed;
+    const fresh = this.#usable(id);
+    return fresh === null ? fail('unusableAnswer', { step: 'token', reason: 'expiredOnArrival' }) : ok(fresh);
+  }
+
+  /** Asks the provider now, also for a refused key (that is the user's retry), or joins the request in flight. */
+  renew(id: KeyId): Promise<Result<Token>> {
+    const running = this.#inFlight.get(id);
+    if (running !== undefined) return running;
+    const started = this.#exchangeOnce(id).finally(() => this.#inFlight.delete(id));
+    this.#inFlight.set(id, started);
+    return started;
+  }
+
+  #usable(id: KeyId): HandOut | null {
+    const keyState = this.#needs.state.value.keys.get(id);
+    const token = this.#tokens.get(id);
+    if (keyState === undefined || token === undefined) return null;
+    const fresh = isHandOutFresh(token, keyState.key.minimumValidityMs, this.#needs.clock.nowMs());
+    return fresh ? { token: token.value, expiresAtMs: token.expiresAtMs } : null;
+  }
+
+  async #exchangeOnce(id: KeyId): Promise<Result<Token>> {
+    const { state, storage, clock, log, exchange } = this.#needs;
+    const before = state.value.keys.get(id);
+    if (before === undefined) return fail('keyNotFound');
+    if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
+    state.changeKey(id, { exchanging: true });
+    const secrets = await storage.readSecrets(id);
+    const answer = secrets.ok ? await exchange(before, secrets.value) : secrets;
+    // The key may have been edited or deleted while the provider thought: an answer to old credentials is dropped.
+    const now = state.value.keys.get(id);
+    if (now === undefined) return fail('keyNotFound');
+    if (now.edits !== before.edits) {
+      state.changeKey(id, { exchanging: false });
+      return this.#exchangeOnce(id);
+    }
+    log.write(answer.ok ? 'token.issued' : 'token.failed', {
+      keyId: id,
+      kind: answer.ok ? null : answer.failure.kind,
+    });
+    await (answer.ok ? this.#accept(id, answer.value) : this.#refuse(now, answer.failure));
+    return answer;
+  }
+
+  async #accept(id: KeyId, token: Token): Promise<void> {
+    const { state, storage, log } = this.#needs;
+    const { value: _, ...facts } = token;
+    const use = { lastCopiedAtMs: state.value.keys.get(id)?.use.lastCopiedAtMs ?? null, refusedAtMs: null };
+    this.#tokens.set(id, token);
+    state.changeKey(id, {
+      use,
+      token: facts,
+      exchanging: false,
+      failure: null,
+      failures: 0,
+      retryAtMs: null,
+    });
+    const stored = await storage.saveToken(id, token, use);
+    // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.
+    if (!stored.ok) log.write('token.notStored', { keyId: id, kind: stored.failure.kind });
+  }
+
+  async #refuse(keyState: KeyState, failure: Failure): Promise<void> {
+    const { state, storage, clock, random } = this.#needs;
+    const id = keyState.key.id;
+    const failures = keyState.failures + 1;
+    const ended = { exchanging: false, failure, failures };
+    if (failure.kind === 'refused') {
+      const use = { ...keyState.use, refusedAtMs: clock.nowMs() };
+      state.changeKey(id, { ...ended, use, retryAtMs: null });
+      await storage.saveUse(id, use);
+    } else if (needsAnEdit(failure.kind)) {
+      state.changeKey(id, { ...ended, retryAtMs: null });
+    } else {
+      const waitMs = backOffMs(failures, random.fraction(), failure.retryAfterMs);
+      state.changeKey(id, { ...ended, retryAtMs: clock.nowMs() + waitMs });
+    }
+  }
+}
+
+/**
+ * Failures that asking again cannot mend; the user has to change the key first. Not among them: redirects and untrusted
+ * certificates, which a hotel network shows for an hour and which mend themselves.
+ */
+function needsAnEdit(kind: FailureKind): boolean {
+  return (
+    kind === 'keyExpired' ||
+    kind === 'invalidInput' ||
+    kind === 'addressRefused' ||
+    kind === 'presetNotFound' ||
+    kind === 'vaultDamaged'
+  );
+}

@@ -1,0 +1,50 @@
+import type { CallInput, CallName, CallValues } from '#contract/calls';
+import type { KeyId } from '#core/api-key';
+import { fail, ok, type Result } from '#core/failure';
+import { findPreset } from '#core/providers/shipped-presets';
+import type { App } from './create-app.ts';
+
+/** One handler for each call of the contract; a missing one fails to compile. */
+export type CallHandlers = {
+  readonly [N in CallName]: (input: CallInput<N>) => Promise<Result<CallValues[N]>>;
+};
+
+/** What only the shell can do for the page. */
+export interface ShellActions {
+  /** Opens a page in the user's browser. Called with addresses of shipped presets only. */
+  readonly openExternal: (url: string) => void;
+}
+
+/** Binds the contract to the use cases. Ids come from the page: a wrong one gives keyNotFound. */
+export function callHandlers(app: App, shell: ShellActions): CallHandlers {
+  const keyOf = (id: string) => id as KeyId;
+  return {
+    'app.snapshot': async () => ok(app.snapshot()),
+    'app.openLink': async ({ presetId, link }) => {
+      const url = findPreset(presetId)?.links.find(({ id }) => id === link)?.url;
+      if (url === undefined) return fail('presetNotFound');
+      shell.openExternal(url);
+      return ok({});
+    },
+    'keys.add': (draft) => app.keys.add(draft),
+    'keys.edit': async ({ keyId, draft }) => nothing(await app.keys.edit(keyOf(keyId), draft)),
+    'keys.delete': async ({ keyId }) => nothing(await app.keys.delete(keyOf(keyId))),
+    'keys.test': ({ keyId, draft }) => app.testDraft(keyId === null ? null : keyOf(keyId), draft),
+    'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
+    'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
+    'tokens.copy': ({ keyId }) => app.copy.copy(keyOf(keyId)),
+    'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId))),
+    'settings.update': async (change) => {
+      app.updateSettings(change);
+      return ok({});
+    },
+    'vault.retry': async () => {
+      await app.openVault();
+      return ok({});
+    },
+  };
+}
+
+function nothing(result: Result<unknown>): Result<Record<string, never>> {
+  return result.ok ? ok({}) : result;
+}

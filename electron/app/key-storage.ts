@@ -1,0 +1,111 @@
+import type { ApiKey, KeyId, KeyUse } from '#core/api-key';
+import { fail, ok, type Result } from '#core/failure';
+import type { Vault } from '#core/ports';
+import type { Secret } from '#core/secret';
+import type { Token } from '#core/token';
+import {
+  keyFromJson,
+  keyToJson,
+  keyUseFromJson,
+  keyUseToJson,
+  marksFromJson,
+  marksToJson,
+  secretsFromJson,
+  secretsToJson,
+  tokenFromJson,
+  tokenToJson,
+} from './key-records.ts';
+
+const noticesId = 'given';
+
+/** What a vault holds, without the secrets. */
+export interface StoredState {
+  readonly keys: readonly ApiKey[];
+  readonly uses: ReadonlyMap<KeyId, KeyUse>;
+  readonly tokens: ReadonlyMap<KeyId, Token>;
+  readonly marks: ReadonlySet<string>;
+  /** Key records that cannot be read; they stay in the vault as they are. */
+  readonly damaged: number;
+}
+
+/** Keys, secrets, tokens and notice marks as records of the vault. Each method is one durable commit. */
+export class KeyStorage {
+  readonly #vault: Vault;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Everything but the secrets. */
+  async readAll(): Promise<Result<StoredState>> {
+    const keys = await this.#vault.readAll('key');
+    if (!keys.ok) return keys;
+    const tokens = await this.#vault.readAll('token');
+    if (!tokens.ok) return tokens;
+    const uses = await this.#vault.readAll('keyUse');
+    if (!uses.ok) return uses;
+    const marks = await this.#vault.read('notices', noticesId);
+    return ok({
+      keys: [...keys.value.records].map(([id, json]) => keyFromJson(id, json)),
+      uses: new Map([...uses.value.records].map(([id, json]) => [id as KeyId, keyUseFromJson(json)])),
+      tokens: new Map([...tokens.value.records].map(([id, json]) => [id as KeyId, tokenFromJson(json)])),
+      marks: marks.ok && marks.value !== null ? marksFromJson(marks.value) : new Set(),
+      damaged: keys.value.damagedIds.length,
+    });
+  }
+
+  /** The secret fields of one key, for one use. */
+  async readSecrets(id: KeyId): Promise<Result<Record<string, Secret>>> {
+    const json = await this.#vault.read('keySecrets', id);
+    if (!json.ok) return json;
+    return json.value === null ? fail('keyNotFound') : ok(secretsFromJson(json.value));
+  }
+
+  /** Stores a new key. */
+  addKey(key: ApiKey, secrets: Readonly<Record<string, Secret>>): Promise<Result<void>> {
+    return this.#vault.commit([
+      { put: 'key', id: key.id, json: keyToJson(key) },
+      { put: 'keySecrets', id: key.id, json: secretsToJson(secrets) },
+    ]);
+  }
+
+  /** Stores an edited key whose credentials are the same. */
+  saveKey(key: ApiKey): Promise<Result<void>> {
+    return this.#vault.commit([{ put: 'key', id: key.id, json: keyToJson(key) }]);
+  }
+
+  /** Stores a key with other credentials; the token and the refusal of the old ones go with them. */
+  replaceCredentials(key: ApiKey, secrets: Readonly<Record<string, Secret>>): Promise<Result<void>> {
+    return this.#vault.commit([
+      { put: 'key', id: key.id, json: keyToJson(key) },
+      { put: 'keySecrets', id: key.id, json: secretsToJson(secrets) },
+      { remove: 'token', id: key.id },
+      { remove: 'keyUse', id: key.id },
+    ]);
+  }
+
+  saveUse(id: KeyId, use: KeyUse): Promise<Result<void>> {
+    return this.#vault.commit([{ put: 'keyUse', id, json: keyUseToJson(use) }]);
+  }
+
+  /** Stores a token; a refusal is over with it. */
+  saveToken(id: KeyId, token: Token, use: KeyUse): Promise<Result<void>> {
+    return this.#vault.commit([
+      { put: 'token', id, json: tokenToJson(token) },
+      { put: 'keyUse', id, json: keyUseToJson(use) },
+    ]);
+  }
+
+  deleteKey(id: KeyId): Promise<Result<void>> {
+    return this.#vault.commit([
+      { remove: 'key', id },
+      { remove: 'keySecrets', id },
+      { remove: 'keyUse', id },
+      { remove: 'token', id },
+    ]);
+  }
+
+  saveMarks(marks: Iterable<string>): Promise<Result<void>> {
+    return this.#vault.commit([{ put: 'notices', id: noticesId, json: marksToJson(marks) }]);
+  }
+}

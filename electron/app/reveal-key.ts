@@ -1,0 +1,31 @@
+import type { KeyId } from '#core/api-key';
+import { fail, ok, type Result } from '#core/failure';
+import type { Clock, Log } from '#core/ports';
+import type { KeyStorage } from './key-storage.ts';
+
+const revealForMs = 30_000;
+/** A person does not press the eye twice within this time; a script would. */
+const shortestPauseMs = 250;
+
+/** Shows one secret for a short time. What was revealed is logged, never the value. */
+export class RevealKey {
+  readonly #needs: { readonly storage: KeyStorage; readonly clock: Clock; readonly log: Log };
+  #lastAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(needs: { readonly storage: KeyStorage; readonly clock: Clock; readonly log: Log }) {
+    this.#needs = needs;
+  }
+
+  async reveal(id: KeyId, fieldId: string): Promise<Result<{ secret: string; hideAtMs: number }>> {
+    const { storage, clock, log } = this.#needs;
+    const nowMs = clock.nowMs();
+    if (Math.abs(nowMs - this.#lastAtMs) < shortestPauseMs) return fail('notAllowed');
+    this.#lastAtMs = nowMs;
+    const secrets = await storage.readSecrets(id);
+    if (!secrets.ok) return secrets;
+    const secret = secrets.value[fieldId];
+    if (secret === undefined) return fail('keyNotFound');
+    log.write('key.revealed', { keyId: id, fieldId });
+    return ok({ secret: secret.reveal(), hideAtMs: nowMs + revealForMs });
+  }
+}

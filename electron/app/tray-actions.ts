@@ -1,0 +1,36 @@
+import { copiedWords, copyFailedWords } from '#contract/words/notice-words';
+import type { KeyId } from '#core/api-key';
+import type { Clock, Notifier } from '#core/ports';
+import type { App } from './create-app.ts';
+
+/** What the tray does when it is pressed. Nobody sees a window then, so a notification says what happened. */
+export class TrayActions {
+  readonly #needs: { app: App; notifier: Notifier; clock: Clock; openWindow: (id: KeyId | null) => void };
+
+  constructor(needs: { app: App; notifier: Notifier; clock: Clock; openWindow: (id: KeyId | null) => void }) {
+    this.#needs = needs;
+  }
+
+  /** A menu entry: copies the key's token and says how long it is valid, or why nothing was copied. */
+  async copy(id: KeyId): Promise<void> {
+    const { app, notifier, clock, openWindow } = this.#needs;
+    const name = app.nameOf(id);
+    const copied = await app.copy.copy(id);
+    if (copied.ok) {
+      const { expiresAtMs } = copied.value;
+      const remainingMs = expiresAtMs === null ? null : expiresAtMs - clock.nowMs();
+      notifier.show({ ...copiedWords(name, remainingMs), urgency: 'low' });
+    } else {
+      const words = copyFailedWords(name, copied.failure);
+      notifier.show({ ...words, urgency: 'normal', onClick: () => openWindow(id) });
+    }
+  }
+
+  /** A primary click on the icon: copies the default key's token, or opens the window when none is chosen. */
+  primaryClick(): void {
+    const { app, openWindow } = this.#needs;
+    const id = app.settings.defaultKeyId as KeyId | null;
+    if (id === null || app.nameOf(id) === '') openWindow(null);
+    else void this.copy(id);
+  }
+}

@@ -1,0 +1,79 @@
+import { trayKeyLabel, trayStateLine, trayWords } from '#contract/words/tray-words';
+import type { KeyId } from '#core/api-key';
+import { type KeyState, needsUser, tokenCondition } from '#core/key-state';
+import { findPreset } from '#core/providers/shipped-presets';
+import { remainingMs } from '#core/token';
+import type { AppStateValue } from './app-state.ts';
+
+/** Which of the five icons the tray shows. */
+export type TrayIconState = 'fresh' | 'attention' | 'error' | 'offline' | 'locked';
+
+/** One entry of the tray menu. An entry holds an intent, never a token. */
+export type TrayItem =
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'copy'; readonly label: string; readonly keyId: KeyId }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
+  | { readonly kind: 'open'; readonly label: string }
+  | { readonly kind: 'quit'; readonly label: string };
+
+/** The whole tray as data: main draws it again whenever it differs from the last one. */
+export interface TrayModel {
+  readonly icon: TrayIconState;
+  readonly tooltip: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** Keys on the first level of the menu; a longer menu is slower than the window. */
+const longestMenu = 12;
+
+/** The tray for a state. Recently copied keys come first, so that the order under the hand stays useful. */
+export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
+  if (value.vault.state === 'opening') return frame('locked', trayWords.opening, []);
+  if (value.vault.state === 'locked') return frame('locked', trayWords.locked, []);
+  const keys = [...value.keys.values()].sort(byRecentUse);
+  const conditions = keys.map((state) => tokenCondition(state, nowMs));
+  const needYou = conditions.filter(needsUser).length;
+  const offline = conditions.filter((condition) => condition === 'offline').length;
+  const failing = offline + conditions.filter((condition) => condition === 'retrying').length;
+  const line = trayStateLine({ all: keys.length, needYou, failing });
+  const icon = needYou > 0 ? 'error' : offline > 0 ? 'offline' : failing > 0 ? 'attention' : 'fresh';
+  return frame(icon, line, [
+    ...keys.slice(0, longestMenu).map((state) => copyItem(state, nowMs)),
+    ...byProvider(keys.slice(longestMenu), nowMs),
+  ]);
+}
+
+function frame(icon: TrayIconState, line: string, keys: readonly TrayItem[]): TrayModel {
+  return {
+    icon,
+    tooltip: `Keyfob: ${line}`,
+    items: [
+      { kind: 'label', label: line },
+      { kind: 'separator' },
+      ...keys,
+      ...(keys.length === 0 ? [] : [{ kind: 'separator' } as const]),
+      { kind: 'open', label: trayWords.open },
+      { kind: 'quit', label: trayWords.quit },
+    ],
+  };
+}
+
+function copyItem(state: KeyState, nowMs: number): TrayItem {
+  const leftMs = state.token?.expiresAtMs == null ? null : remainingMs(state.token, nowMs);
+  const label = trayKeyLabel(state.key.name, tokenCondition(state, nowMs), leftMs);
+  return { kind: 'copy', label, keyId: state.key.id };
+}
+
+function byProvider(keys: readonly KeyState[], nowMs: number): TrayItem[] {
+  const groups = new Map<string, TrayItem[]>();
+  for (const state of keys) {
+    const provider = findPreset(state.key.presetId)?.name ?? state.key.presetId;
+    groups.set(provider, [...(groups.get(provider) ?? []), copyItem(state, nowMs)]);
+  }
+  return [...groups].map(([label, items]) => ({ kind: 'submenu', label, items }));
+}
+
+function byRecentUse(a: KeyState, b: KeyState): number {
+  return (b.use.lastCopiedAtMs ?? 0) - (a.use.lastCopiedAtMs ?? 0) || a.key.name.localeCompare(b.key.name);
+}

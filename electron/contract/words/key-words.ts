@@ -1,0 +1,52 @@
+import type { KeyView } from '../view.ts';
+import { coarseDuration } from './time-words.ts';
+
+const dayMs = 86_400_000;
+
+/** How near the end of a key is; 7 and 30 days are also thresholds of notices. */
+export type ExpiryLevel = 'none' | 'far' | 'month' | 'week' | 'expired';
+
+/** How near the end of a key is at a moment. */
+export function expiryLevel(expiresAtMs: number | null, nowMs: number): ExpiryLevel {
+  if (expiresAtMs === null) return 'none';
+  const left = expiresAtMs - nowMs;
+  if (left <= 0) return 'expired';
+  if (left <= 7 * dayMs) return 'week';
+  return left <= 30 * dayMs ? 'month' : 'far';
+}
+
+/** "in 12 days", "expired 3 days ago". */
+export function expiryWords(expiresAtMs: number, nowMs: number): string {
+  const left = expiresAtMs - nowMs;
+  return left > 0 ? `in ${coarseDuration(left)}` : `expired ${coarseDuration(-left)} ago`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** Whether a key waits for its user: nothing works until they act. */
+export function needsUser(key: KeyView): boolean {
+  return key.token.state === 'needsYou' || key.token.state === 'rejected';
+}
+
+/** One line over all keys: "6 keys · all fresh", "6 keys · 1 needs you · 1 expires within 30 days". */
+export function summaryWords(keys: readonly KeyView[], nowMs: number): string {
+  if (keys.length === 0) return '';
+  const having = (state: KeyView['token']['state']): number =>
+    keys.filter((key) => key.token.state === state).length;
+  const waiting = keys.filter(needsUser).length;
+  const ending = keys.filter(
+    (key) => !needsUser(key) && ['month', 'week'].includes(expiryLevel(key.keyExpiresAtMs, nowMs)),
+  ).length;
+  const parts = [count(keys.length, 'key', 'keys')];
+  if (waiting > 0) parts.push(count(waiting, 'needs you', 'need you'));
+  if (having('retrying') > 0) parts.push(`${having('retrying')} retrying`);
+  if (having('offline') > 0) parts.push(`${having('offline')} offline`);
+  if (parts.length === 1) {
+    const fresh = having('fresh') + having('refreshing');
+    parts.push(fresh === keys.length ? 'all fresh' : `${fresh} fresh`);
+  }
+  if (ending > 0) parts.push(`${count(ending, 'expires', 'expire')} within 30 days`);
+  return parts.join(' · ');
+}

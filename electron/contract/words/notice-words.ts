@@ -1,0 +1,58 @@
+import type { FailureView } from '../view.ts';
+import { failureWords } from './failure-words.ts';
+import { coarseDuration } from './time-words.ts';
+
+/** Title and text of a notification. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** After a copy from the tray. `remainingMs` null: the key has no known expiry. */
+export function copiedWords(keyName: string, remainingMs: number | null): NoticeWords {
+  return {
+    title: keyName,
+    body: remainingMs === null ? 'Copied' : `Copied, valid ${coarseDuration(remainingMs)}`,
+  };
+}
+
+/** After a copy from the tray that gave nothing. */
+export function copyFailedWords(keyName: string, failure: FailureView): NoticeWords {
+  const words = failureWords(failure);
+  return { title: `${keyName}: not copied`, body: `${words.title} ${words.whatToDo}` };
+}
+
+/** Keys that expire soon, the soonest first: one notice for all. */
+export function keyNoticeWords(keys: readonly { name: string; remainingMs: number }[]): NoticeWords {
+  const [first] = keys;
+  if (keys.length === 1 && first !== undefined) {
+    return {
+      title: `${first.name} expires in ${coarseDuration(first.remainingMs)}`,
+      body: 'Make a new key at the provider in time. Click to open this key.',
+    };
+  }
+  return {
+    title: `${keys.length} keys expire soon`,
+    body: `${listed(keys.map((key) => `${key.name} in ${coarseDuration(key.remainingMs)}`))}. Click to open the first.`,
+  };
+}
+
+/** Keys whose token can no longer be renewed without the user: one notice for all. */
+export function lostKeyWords(keys: readonly { name: string; failure: FailureView | null }[]): NoticeWords {
+  const [first] = keys;
+  if (keys.length === 1 && first !== undefined) {
+    const words = failureWords(first.failure ?? { kind: 'keyExpired' });
+    return { title: `${first.name} can no longer be renewed`, body: `${words.title} ${words.whatToDo}` };
+  }
+  return {
+    title: `${keys.length} keys can no longer be renewed`,
+    body: `${listed(keys.map((key) => key.name))}. Click to open the first.`,
+  };
+}
+
+const longestList = 4;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - longestList;
+  return names.slice(0, longestList).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

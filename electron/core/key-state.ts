@@ -1,0 +1,74 @@
+import type { ApiKey, KeyUse } from './api-key.ts';
+import type { Failure } from './failure.ts';
+import { remainingMs, type TokenFacts } from './token.ts';
+
+/** A key and what is known of its token right now. */
+export interface KeyState {
+  readonly key: ApiKey;
+  readonly use: KeyUse;
+  /** Whether the preset exchanges the key; a static key is itself the token. */
+  readonly isStatic: boolean;
+  readonly token: TokenFacts | null;
+  readonly exchanging: boolean;
+  /** Why the last exchange gave nothing; null after a success. */
+  readonly failure: Failure | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  /** When the next try is due after a failure, epoch milliseconds. */
+  readonly retryAtMs: number | null;
+  /** Grows when the key's credentials are edited, so that an answer to the old ones is dropped. */
+  readonly edits: number;
+}
+
+/** A key's token in one word (design, section 3). `locked` belongs to the vault as a whole. */
+export type TokenCondition =
+  | 'fresh'
+  | 'refreshing'
+  | 'retrying'
+  | 'needsYou'
+  | 'rejected'
+  | 'offline'
+  | 'neverFetched';
+
+/** Whether the key itself is past its expiry. */
+export function isKeyExpired(key: ApiKey, nowMs: number): boolean {
+  return key.keyExpiresAtMs !== null && key.keyExpiresAtMs <= nowMs;
+}
+
+/** The condition of a key's token, the most urgent truth first. */
+export function tokenCondition(state: KeyState, nowMs: number): TokenCondition {
+  const usable = state.token !== null && remainingMs(state.token, nowMs) > 0;
+  if (state.exchanging) return 'refreshing';
+  if (state.use.refusedAtMs !== null) return 'rejected';
+  if (isKeyExpired(state.key, nowMs) && !usable) return 'needsYou';
+  if (state.failure !== null && state.retryAtMs === null) return 'needsYou';
+  if (state.failure !== null) return state.failure.kind === 'unreachable' ? 'offline' : 'retrying';
+  if (usable) return 'fresh';
+  return state.token === null ? 'neverFetched' : 'refreshing';
+}
+
+/** Whether only the user can bring this key back. */
+export function needsUser(condition: TokenCondition): boolean {
+  return condition === 'needsYou' || condition === 'rejected';
+}
+
+/**
+ * When something breaks if nobody acts, epoch milliseconds: the end of the last token where renewal fails, else the
+ * key's own expiry, else never (Infinity).
+ */
+export function breaksAtMs(state: KeyState, nowMs: number): number {
+  const keyEndMs = state.key.keyExpiresAtMs ?? Number.POSITIVE_INFINITY;
+  const condition = tokenCondition(state, nowMs);
+  if (condition === 'fresh' || condition === 'refreshing' || condition === 'neverFetched') return keyEndMs;
+  return Math.min(keyEndMs, state.token?.expiresAtMs ?? 0);
+}
+
+/** Orders keys by what breaks first; equal ones by creation, then by name. */
+export function byWhatBreaksFirst(nowMs: number): (a: KeyState, b: KeyState) => number {
+  return (a, b) => {
+    const first = breaksAtMs(a, nowMs);
+    const second = breaksAtMs(b, nowMs);
+    if (first !== second) return first < second ? -1 : 1;
+    return a.key.createdAtMs - b.key.createdAtMs || a.key.name.localeCompare(b.key.name);
+  };
+}

@@ -1,0 +1,12 @@
+import { app } from 'electron';
+import { runKeyfob } from './compose.ts';
+import { prepareProcess } from './security.ts';
+
+prepareProcess();
+
+// One instance only: a second start hands over to the first and ends.
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(runKeyfob);
+} else {
+  app.quit();
+}

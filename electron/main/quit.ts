@@ -1,0 +1,25 @@
+import { app } from 'electron';
+
+/** Longest time that a quit waits for the clipboard and the vault, in milliseconds. */
+const longestWaitMs = 3_000;
+
+/**
+ * Holds the first quit (menu, signal, end of the session) until the clipboard is cleared and the vault is closed. A step
+ * that hangs or throws cannot keep the app alive.
+ */
+export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
+  let phase: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', (event) => {
+    if (phase === 'stopped') return;
+    event.preventDefault();
+    if (phase === 'stopping') return;
+    phase = 'stopping';
+    const timeout = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+    void Promise.race([keyfob.stop().catch(() => {}), timeout]).then(() => {
+      phase = 'stopped';
+      app.quit();
+    });
+  });
+  // Without a window Keyfob lives on in the tray.
+  app.on('window-all-closed', () => {});
+}

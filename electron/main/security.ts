@@ -1,0 +1,46 @@
+import { app, type Session } from 'electron';
+
+/** Scheme and host of the app's own pages. */
+export const appOrigin = 'app://keyfob';
+
+/**
+ * SECURITY: sent with every page. Nothing is allowed but our own files; no inline code or style, no network.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** What must be set before Electron is ready. */
+export function prepareProcess(): void {
+  // SECURITY: every renderer runs in the OS sandbox, also one that somebody forgets to configure.
+  app.enableSandbox();
+  // A tray app has no use for a GPU process that holds memory.
+  app.disableHardwareAcceleration();
+  // SECURITY: no page may navigate, open a window or embed another page.
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+/** SECURITY: denies every permission and every request of the page that is not one of our own files. */
+export function lockDown(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: new URL(url).origin !== appOrigin && !url.startsWith(`${appOrigin}/`) });
+  });
+}
