@@ -9,6 +9,7 @@ declare class URLSearchParams {
   toString(): string;
 }
 declare class URL {
+  static canParse(url: string, base?: string): boolean;
   constructor(url: string, base?: string);
   readonly href: string;
   readonly origin: string;

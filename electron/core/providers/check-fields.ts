@@ -1,0 +1,89 @@
+import { fail, ok, type Result } from '#core/failure';
+import { normaliseAddressField } from './address-field.ts';
+import type { Preset } from './preset.ts';
+import type { PresetField } from './preset-fields.ts';
+
+/** Longest secret and longest other value, in UTF-16 units. */
+const secretLengthLimit = 16_384;
+const textLengthLimit = 2_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+/** Direction marks and invisible separators: they would show another text than is sent. */
+const invisible = /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
+/** Entered values, checked and normalised; `secrets` holds only those that were entered. */
+export interface CheckedFields {
+  readonly fields: Record<string, string>;
+  readonly secrets: Record<string, string>;
+}
+
+/**
+ * Checks what the user entered for a preset. White space around a value is dropped (a pasted secret often ends with a
+ * line break), an empty value means the default, and an empty secret means the one that is already stored.
+ */
+export function checkFields(
+  preset: Preset,
+  entered: Readonly<Record<string, string>>,
+  storedSecretFieldIds: readonly string[],
+): Result<CheckedFields> {
+  const known = new Set(preset.fields.map(({ id }) => id));
+  for (const id of Object.keys(entered))
+    if (!known.has(id)) return fail('invalidInput', { field: id.slice(0, 64), reason: 'unknownField' });
+
+  const fields: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const field of preset.fields) {
+    const text = (Object.hasOwn(entered, field.id) ? (entered[field.id] ?? '') : '').trim();
+    const isSecret = field.kind === 'secret';
+    const given = text === '' && !isSecret ? field.default : text;
+    if (given === '') {
+      const isStored = isSecret && storedSecretFieldIds.includes(field.id);
+      if (field.required && !isStored) return fail('invalidInput', { field: field.id, reason: 'empty' });
+      continue;
+    }
+    const checked = checkValue(field, given);
+    if (!checked.ok) return checked;
+    (isSecret ? secrets : fields)[field.id] = checked.value;
+  }
+  return ok({ fields, secrets });
+}
+
+function checkValue(field: PresetField, text: string): Result<string> {
+  const refuse = (reason: string) => fail('invalidInput', { field: field.id, reason });
+  const isSecret = field.kind === 'secret';
+  if (text.length > (isSecret ? secretLengthLimit : textLengthLimit)) return refuse('tooLong');
+  if (control.test(text) || !text.isWellFormed()) return refuse('forbiddenCharacter');
+  if (!isSecret && invisible.test(text)) return refuse('forbiddenCharacter');
+  switch (field.kind) {
+    case 'choice':
+      return field.choices.some(({ value }) => value === text) ? ok(text) : refuse('notAChoice');
+    case 'origin':
+    case 'url':
+      return normaliseAddressField(field, text);
+    case 'text':
+    case 'secret':
+      return ok(text);
+  }
+}
+
+const certificateBlock = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates of an entered PEM file (RFC 7468), without anything else that the file holds: a private key that was
+ * pasted along is not stored. That they are certificates is shown when the first connection uses them.
+ */
+export function checkPem(text: string): Result<string> {
+  const blocks = [...text.matchAll(certificateBlock)].map((match) => (match[1] ?? '').replace(/\s+/g, ''));
+  if (blocks.length === 0 || !blocks.every(isDerSequence))
+    return fail('invalidInput', { field: 'extraCaPem', reason: 'notPem' });
+  const lines = blocks.map((base64) => base64.replace(/.{64}(?=.)/g, '$&\n'));
+  return ok(
+    lines.map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`).join(''),
+  );
+}
+
+/** A certificate is a DER SEQUENCE: tag 0x30 with a length in two bytes. */
+function isDerSequence(base64: string): boolean {
+  return base64.length % 4 === 0 && /^MI[A-Za-z0-9+/]+={0,2}$/.test(base64);
+}

@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+
+const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const hint = v.optional(v.pipe(v.string(), v.maxLength(400)), '');
+
+/** An id inside a preset; stored with each key, so never rename one. */
+export const presetId = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9_-]{0,63}$/));
+
+/**
+ * An input of the add form. `origin` is the address of a service without path, `url` a whole address; both obey
+ * core/address-rules.ts.
+ */
+export const presetField = v.strictObject({
+  id: presetId,
+  label: shortText,
+  kind: v.picklist(['text', 'origin', 'url', 'secret', 'choice']),
+  required: v.optional(v.boolean(), true),
+  /** Used when nothing is entered. */
+  default: hint,
+  placeholder: hint,
+  /** One sentence: where to find the value. */
+  help: hint,
+  /** For `choice`: the values offered, in order. */
+  choices: v.optional(v.array(v.strictObject({ value: shortText, label: shortText })), []),
+  /** For `origin`: paths that users paste along with the host and that are dropped, such as `/layar`. */
+  dropPaths: v.optional(v.array(v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/))), []),
+  /** For `secret`: the form that it normally has. Another one is mentioned by the test and not refused. */
+  shape: v.optional(v.picklist(['base64OfNameDotUuid'])),
+});
+
+/** See {@link presetField}. */
+export type PresetField = v.InferOutput<typeof presetField>;
