@@ -1,0 +1,62 @@
+import type { Clock, Timer } from '#core/ports';
+
+/**
+ * A clock that stands still until it is moved, and the timers that hang on it. `advance` runs what falls due in order and
+ * lets promises settle in between; `jump` moves the clock alone, as a sleeping computer does.
+ */
+export class FakeTime implements Clock, Timer {
+  #nowMs: number;
+  /** Time that timers count; it stands still in a jump. */
+  #timerMs = 0;
+  #timers: { readonly atMs: number; readonly run: () => void }[] = [];
+
+  constructor(nowMs = Date.UTC(2026, 5, 1, 9)) {
+    this.#nowMs = nowMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = { atMs: this.#timerMs + delayMs, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  get pendingTimers(): number {
+    return this.#timers.length;
+  }
+
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#timerMs + ms;
+    await settle();
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#move(Math.max(0, next.atMs - this.#timerMs));
+      next.run();
+      await settle();
+    }
+    this.#move(endMs - this.#timerMs);
+    await settle();
+  }
+
+  /** Changes the wall clock without running a timer. */
+  jump(ms: number): void {
+    this.#nowMs += ms;
+  }
+
+  #move(ms: number): void {
+    this.#nowMs += ms;
+    this.#timerMs += ms;
+  }
+}
+
+/** Lets everything that waits for promises go on. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+}
