@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const algorithm = 'aes-256-gcm';
+/** Without it Node accepts forged tags of 4 bytes (security.md, 2.3 and CR-12). */
+const authTagLength = 16;
+const nonceBytes = 12;
+
+/** Bytes in the data key, in wrapping keys and in derived keys. */
+export const keyBytes = 32;
+
+/** What AES-256-GCM gives: a random 96-bit nonce, and the ciphertext followed by its 16-byte tag. */
+export interface Sealed {
+  readonly nonce: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+/** A fresh key from the system's random generator. */
+export function randomKey(): Buffer {
+  return randomBytes(keyBytes);
+}
+
+/** Encrypts and authenticates `plaintext` together with `context`. */
+export function seal(key: Uint8Array, plaintext: Uint8Array, context: Uint8Array): Sealed {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength });
+  cipher.setAAD(context);
+  const body = [cipher.update(plaintext), cipher.final()];
+  return { nonce, ciphertext: Buffer.concat([...body, cipher.getAuthTag()]) };
+}
+
+/** The plaintext, or null when anything differs from what was sealed. Nothing is given before the tag is checked. */
+export function unseal(key: Uint8Array, sealed: Sealed, context: Uint8Array): Buffer | null {
+  const bodyBytes = sealed.ciphertext.length - authTagLength;
+  if (sealed.nonce.length !== nonceBytes || bodyBytes < 0) return null;
+  const decipher = createDecipheriv(algorithm, key, sealed.nonce, { authTagLength });
+  decipher.setAAD(context);
+  decipher.setAuthTag(sealed.ciphertext.subarray(bodyBytes));
+  const unchecked = decipher.update(sealed.ciphertext.subarray(0, bodyBytes));
+  try {
+    decipher.final();
+    return unchecked;
+  } catch {
+    unchecked.fill(0);
+    return null;
+  }
+}
+
+/** The tag of a sealed record: it stands for its whole content. */
+export function tagOf(sealed: Sealed): Uint8Array {
+  return sealed.ciphertext.subarray(Math.max(0, sealed.ciphertext.length - authTagLength));
+}
+
+/** Keys of an open vault, each for one purpose (HKDF-SHA256 of the data key, RFC 5869). */
+export class VaultKeys {
+  readonly record: Buffer;
+  readonly header: Buffer;
+  readonly recordSet: Buffer;
+
+  constructor(dataKey: Uint8Array) {
+    this.record = derive(dataKey, 'record');
+    this.header = derive(dataKey, 'header');
+    this.recordSet = derive(dataKey, 'record set');
+  }
+
+  /** Overwrites the keys; the vault cannot be read after it. */
+  wipe(): void {
+    for (const key of [this.record, this.header, this.recordSet]) key.fill(0);
+  }
+}
+
+function derive(dataKey: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', dataKey, new Uint8Array(0), purpose, keyBytes));
+}
