@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteVault } from '#adapters/sqlite-vault';
+import { App } from '#app/create-app';
+import { TrayActions } from '#app/tray-actions';
+import type { KeyDraft } from '#contract/calls';
+import type { KeyId } from '#core/api-key';
+import { fakeKeyring } from '../fakes/fake-keyring.ts';
+import { FakeTime } from '../fakes/fake-time.ts';
+import {
+  ManualWake,
+  MemoryClipboard,
+  MemoryLog,
+  MemorySettings,
+  RecordingNotifier,
+} from '../fakes/memory-desktop.ts';
+import { ScriptedHttp } from '../fakes/scripted-http.ts';
+
+/** The whole program without Electron: the real app and vault, and fakes that a test can steer for the rest. */
+export class KeyfobInMemory {
+  readonly time = new FakeTime();
+  readonly http = new ScriptedHttp();
+  readonly clipboard = new MemoryClipboard();
+  readonly notifier = new RecordingNotifier();
+  readonly settings = new MemorySettings();
+  readonly wake = new ManualWake();
+  readonly log = new MemoryLog();
+  readonly opened: (KeyId | null)[] = [];
+  readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
+  readonly #keyring = fakeKeyring();
+  app: App;
+  tray: TrayActions;
+
+  constructor() {
+    this.app = this.#newApp();
+    this.tray = this.#newTray();
+  }
+
+  static async start(): Promise<KeyfobInMemory> {
+    const keyfob = new KeyfobInMemory();
+    await keyfob.app.start();
+    return keyfob;
+  }
+
+  /** Ends the app and starts it again on the same vault. */
+  async restart(): Promise<void> {
+    await this.app.stop();
+    this.app = this.#newApp();
+    this.tray = this.#newTray();
+    await this.app.start();
+    await this.time.advance(0);
+  }
+
+  /** Adds a key and lets its first exchange happen. */
+  async add(part: Partial<KeyDraft> = {}): Promise<KeyId> {
+    const added = await this.app.keys.add(draft(part));
+    if (!added.ok) throw new Error(`not added: ${JSON.stringify(added.failure)}`);
+    await this.time.advance(0);
+    return added.value.keyId;
+  }
+
+  /** The state of a key's token in one word. */
+  stateOf(id: KeyId): string | undefined {
+    return this.app.snapshot().keys.find((key) => key.id === id)?.token.state;
+  }
+
+  #newApp(): App {
+    return new App({
+      vault: new SqliteVault(this.#folder, this.#keyring),
+      http: this.http,
+      clipboard: this.clipboard,
+      notifier: this.notifier,
+      settings: this.settings,
+      clock: this.time,
+      timer: this.time,
+      random: { uuid: randomUUID, fraction: () => 0.5 },
+      wake: this.wake,
+      log: this.log,
+      openKey: (id) => this.opened.push(id),
+    });
+  }
+
+  #newTray(): TrayActions {
+    const openWindow = (id: KeyId | null) => void this.opened.push(id);
+    return new TrayActions({ app: this.app, notifier: this.notifier, clock: this.time, openWindow });
+  }
+}
+
+let serial = 0;
+
+/** What the add form sends for a CelerData key. */
+export function draft(part: Partial<KeyDraft> = {}): KeyDraft {
+  serial += 1;
+  return {
+    name: `key ${serial}`,
+    description: '',
+    presetId: 'celerdata',
+    fields: {
+      host: 'https://cloud-api.celerdata.com',
+      clientId: 'an-id',
+      clientSecret: `canary-secret-${serial}`,
+    },
+    extraCaPem: null,
+    createdAtMs: null,
+    keyExpiresAtMs: null,
+    minimumValidityS: 60,
+    ...part,
+  };
+}

@@ -1,0 +1,72 @@
+import { fail, ok, type Result } from '#core/failure';
+import type { Clipboard, Log, Notice, Notifier, Settings, SettingsStore, WakeEvents } from '#core/ports';
+import type { Secret } from '#core/secret';
+
+/** A clipboard with two selections that other programs can take over. */
+export class MemoryClipboard implements Clipboard {
+  text = '';
+  primary = '';
+  isBroken = false;
+
+  async write(secret: Secret): Promise<Result<void>> {
+    if (this.isBroken) return fail('clipboardFailed');
+    this.text = secret.reveal();
+    this.primary = this.text;
+    return ok(undefined);
+  }
+
+  async clearIfHolds(secret: Secret): Promise<void> {
+    if (this.text === secret.reveal()) this.text = '';
+    if (this.primary === secret.reveal()) this.primary = '';
+  }
+}
+
+/** Remembers the notifications. */
+export class RecordingNotifier implements Notifier {
+  readonly notices: Notice[] = [];
+
+  show(notice: Notice): void {
+    this.notices.push(notice);
+  }
+
+  /** Titles of the warnings, without the quiet copy confirmations. */
+  get warnings(): string[] {
+    return this.notices.filter((notice) => notice.urgency === 'normal').map((notice) => notice.title);
+  }
+}
+
+/** Settings in memory. */
+export class MemorySettings implements SettingsStore {
+  #settings: Settings = { theme: 'system', clipboardClearAfterMs: 30_000, defaultKeyId: null };
+
+  read(): Settings {
+    return this.#settings;
+  }
+
+  update(change: Partial<Settings>): Settings {
+    this.#settings = { ...this.#settings, ...change };
+    return this.#settings;
+  }
+}
+
+/** A log in memory; tests look into it for secrets. */
+export class MemoryLog implements Log {
+  readonly lines: string[] = [];
+
+  write(event: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}): void {
+    this.lines.push(JSON.stringify({ event, ...facts }));
+  }
+}
+
+/** Wakes the app when told to. */
+export class ManualWake implements WakeEvents {
+  #listeners: (() => void)[] = [];
+
+  onWake(run: () => void): void {
+    this.#listeners.push(run);
+  }
+
+  wake(): void {
+    for (const run of this.#listeners) run();
+  }
+}
