@@ -1,0 +1,85 @@
+import type { Keyring, KeyringRefusal, ProtectedKey, UnprotectedKey } from './keyring.ts';
+import {
+  type AsyncSafeStorage,
+  asyncCipher,
+  prefixOf,
+  type SafeStorageCipher,
+  type SyncSafeStorage,
+  syncCipher,
+} from './safe-storage-ciphers.ts';
+
+/** A keyring that waits for its password must not hold up the app for longer (security.md, CR-05). */
+const deadlineMs = 30_000;
+
+/**
+ * The keyring behind Electron's `safeStorage`, with the checks that `safeStorage` leaves to us (security.md, 2.1 and
+ * finding 5): on Linux it may encrypt with a constant that everybody knows, and say that it is available. `safeStorage`
+ * is asked when a key is needed and not before, as that must wait until the app is ready.
+ *
+ * The synchronous API blocks the process while a prompt waits; no deadline can help there.
+ */
+export class SafeStorageKeyring implements Keyring {
+  readonly #cipher: SafeStorageCipher;
+  readonly #platform: NodeJS.Platform;
+
+  constructor(safeStorage: SyncSafeStorage | AsyncSafeStorage, platform: NodeJS.Platform) {
+    const isAsync = 'encryptStringAsync' in safeStorage;
+    this.#cipher = isAsync ? asyncCipher(safeStorage, platform) : syncCipher(safeStorage, platform);
+    this.#platform = platform;
+  }
+
+  protect(key: Buffer): Promise<ProtectedKey | KeyringRefusal> {
+    return withinDeadline(async () => {
+      const problem = await this.#cipher.findProblem();
+      if (problem !== null) return { ok: false, problem };
+      // As base64, because `safeStorage` takes text only.
+      const blob = await this.#cipher.encrypt(key.toString('base64'));
+      if (this.#isConstantKey(blob)) return { ok: false, problem: 'weak' };
+      return { ok: true, blob, backend: this.#cipher.backendOf(blob) };
+    });
+  }
+
+  unprotect(blob: Buffer): Promise<UnprotectedKey | KeyringRefusal> {
+    return withinDeadline(async () => {
+      const problem = await this.#cipher.findProblem();
+      if (problem !== null) return { ok: false, problem };
+      if (this.#isConstantKey(blob)) return { ok: false, problem: 'weak' };
+      const answer = await this.#cipher.decrypt(blob);
+      if (!answer.ok) return answer;
+      const renewedBlob = answer.shouldReEncrypt ? await this.#renew(answer.text) : null;
+      const backend = this.#cipher.backendOf(renewedBlob ?? blob);
+      return { ok: true, key: Buffer.from(answer.text, 'base64'), backend, renewedBlob };
+    });
+  }
+
+  /** Null when the new form does not give the same text back: then the old one stays. */
+  async #renew(text: string): Promise<Buffer | null> {
+    try {
+      const blob = await this.#cipher.encrypt(text);
+      if (this.#isConstantKey(blob)) return null;
+      const answer = await this.#cipher.decrypt(blob);
+      return answer.ok && answer.text === text ? blob : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Elsewhere `v10` is the ordinary prefix. */
+  #isConstantKey(blob: Buffer): boolean {
+    return this.#platform === 'linux' && prefixOf(blob) === 'v10';
+  }
+}
+
+/** Anything that `safeStorage` throws means that it cannot be used now. */
+async function withinDeadline<T>(ask: () => Promise<T | KeyringRefusal>): Promise<T | KeyringRefusal> {
+  let timeout: NodeJS.Timeout | undefined;
+  const expired = new Promise<KeyringRefusal>((resolve) => {
+    timeout = setTimeout(() => resolve({ ok: false, problem: 'notAnswering' }), deadlineMs);
+  });
+  const answer = ask().catch((): KeyringRefusal => ({ ok: false, problem: 'unavailable' }));
+  try {
+    return await Promise.race([answer, expired]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
