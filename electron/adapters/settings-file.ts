@@ -1,0 +1,61 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Store from 'electron-store';
+import * as v from 'valibot';
+import type { Settings, SettingsStore } from '#core/ports';
+
+const name = 'settings';
+
+/** Each setting by itself: one that cannot be used is replaced by its default, the others stay. */
+const settingsSchema = v.object({
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  clipboardClearAfterMs: v.fallback(
+    v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(3_600_000)),
+    30_000,
+  ),
+  defaultKeyId: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), null),
+});
+
+/**
+ * Settings in `<folder>/settings.json`. Nothing secret may go there: this way of writing loses the newest change, or on a
+ * full disk the file, without telling (security.md, findings 1–3).
+ */
+export class SettingsFile implements SettingsStore {
+  readonly #store: Store<Record<string, unknown>>;
+  #settings: Settings;
+
+  constructor(folder: string) {
+    this.#store = openStore(folder);
+    this.#settings = v.parse(settingsSchema, { ...this.#store.store });
+  }
+
+  read(): Settings {
+    return this.#settings;
+  }
+
+  update(change: Partial<Settings>): Settings {
+    const settings = v.parse(settingsSchema, { ...this.#settings, ...change });
+    this.#store.set({ ...settings });
+    this.#settings = settings;
+    return settings;
+  }
+}
+
+function openStore(folder: string): Store<Record<string, unknown>> {
+  const options = { cwd: folder, name, clearInvalidConfig: false, configFileMode: 0o600, deserialize };
+  try {
+    return new Store(options);
+  } catch {
+    const asideName = `${name}.${new Date().toISOString().replaceAll(':', '-')}.damaged`;
+    renameSync(join(folder, `${name}.json`), join(folder, asideName));
+    return new Store(options);
+  }
+}
+
+/** As strict as `JSON.parse`, for what is no object too: electron-store would take that for no settings and overwrite it. */
+function deserialize(text: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new SyntaxError('no settings');
+  return { ...value };
+}
