@@ -17,15 +17,21 @@ if (argument === undefined) {
   console.error('Usage: electron <app folder>');
   app.exit(2);
 } else {
-  const folder = resolve(argument);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const name = manifest.productName ?? manifest.name;
-  if (manifest.version) app.setVersion(manifest.version);
-  if (name) app.setName(name);
-  app.setDesktopName(manifest.desktopName ?? \`\${app.name}.desktop\`);
-  if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('appData'), app.name));
-  app.setAppPath(folder);
-  await import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(folder)).href);
+  try {
+    const folder = resolve(argument);
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const name = manifest.productName ?? manifest.name;
+    if (manifest.version) app.setVersion(manifest.version);
+    if (name) app.setName(name);
+    app.setDesktopName(manifest.desktopName ?? \`\${app.name}.desktop\`);
+    if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('appData'), app.name));
+    app.setAppPath(folder);
+    await import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(folder)).href);
+  } catch (error) {
+    // Electron would show a dialog and wait for somebody to close it; tests and terminals want the reason and an end.
+    console.error('The app could not be loaded:', error);
+    app.exit(1);
+  }
 }
 `;
 

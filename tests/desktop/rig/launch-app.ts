@@ -34,6 +34,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const startedAtMs = Date.now();
   try {
     const electronApp = await _electron.launch({ executablePath, args, env, timeout: 30_000 });
+    options.desktop.processes.adopt(electronApp.process());
     return new LaunchedApp(electronApp.process(), startedAtMs, electronApp);
   } catch (error) {
     throw new Error(`The app did not start: ${(error as Error).message}\nIt wrote:\n${spawned.output()}`);

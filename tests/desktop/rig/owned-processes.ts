@@ -28,8 +28,13 @@ export class OwnedProcesses {
     const child = spawn(command, [...args], options);
     // Without a listener a missing program would end the whole test run; callers see it as an early exit.
     child.on('error', () => undefined);
-    this.#children.push(child);
+    this.adopt(child);
     return child;
+  }
+
+  /** Takes on a process that somebody else started on this desktop; Electron hides the mark in its environment. */
+  adopt(child: ChildProcess): void {
+    this.#children.push(child);
   }
 
   /** Ids of the processes that live now, including grandchildren and daemons. */

@@ -46,6 +46,7 @@ const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
         <value type="int" value="1"/>
         <value type="int" value="2"/>
         <value type="int" value="3"/>
+        <value type="int" value="4"/>
       </property>
     </property>
   </property>
@@ -64,6 +65,9 @@ const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
       <property name="digital-time-font" type="string" value="Inter Medium 10"/>
       <property name="digital-time-format" type="string" value="%a %e %b  %H:%M"/>
     </property>
+    <property name="plugin-4" type="string" value="separator">
+      <property name="style" type="uint" value="0"/>
+    </property>
   </property>
 </channel>
 `;
@@ -78,9 +82,9 @@ gtk-xft-hintstyle=hintslight
 gtk-enable-animations=0
 `;
 
-/** Adwaita's square, tight menus of the old days, with today's air. */
-const GTK_CSS = `menu { padding: 6px; border-radius: 8px; }
-menu > menuitem { padding: 6px 12px; border-radius: 6px; min-height: 18px; }
+/** More air in menus. Their corners stay square: without a compositor round ones get black tips. */
+const GTK_CSS = `menu { padding: 5px; }
+menu > menuitem { padding: 6px 12px; border-radius: 5px; min-height: 18px; }
 menu > separator { margin: 4px 0; }
 `;
 
@@ -88,8 +92,8 @@ const DUNST = `[global]
     font = Inter 10
     format = "<b>%s</b>\\n%b"
     markup = full
-    origin = top-right
-    offset = 14x${PANEL_HEIGHT_PX + 14}
+    origin = bottom-right
+    offset = 18x18
     width = (300, 380)
     height = 200
     padding = 14

@@ -7,8 +7,10 @@ import type { OwnedProcesses } from './owned-processes.ts';
 import { PANEL_HEIGHT_PX, writePanelConfig } from './panel-config.ts';
 import type { ScreenSize } from './virtual-display.ts';
 import { waitUntil } from './wait-until.ts';
+import { writeWindowFrameConfig } from './window-frame-config.ts';
 
 const execute = promisify(execFile);
+const BACKGROUND = 'gradient:#27344f-#8fa3c8';
 const TOOL_TIMEOUT_MS = 10_000;
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 
@@ -31,6 +33,7 @@ export class DesktopPanel {
     size: ScreenSize,
   ): Promise<DesktopPanel> {
     await writePanelConfig(env['HOME'] ?? '');
+    await writeWindowFrameConfig(env['HOME'] ?? '');
     const panel = new DesktopPanel(env, bus, size);
     await panel.#paintBackground();
     for (const [command, args] of [
@@ -90,8 +93,18 @@ export class DesktopPanel {
   async #paintBackground(): Promise<void> {
     const picture = join(this.#env['TMPDIR'] ?? '', 'background.png');
     const { width, height } = this.#size;
-    await this.#run('convert', ['-size', `${width}x${height}`, 'gradient:#33415c-#7d8fb3', picture]);
-    await this.#run('display', ['-window', 'root', picture]);
+    await this.#run('convert', [
+      '-size',
+      `${width}x${height}`,
+      '-define',
+      'gradient:angle=160',
+      BACKGROUND,
+      '-depth',
+      '8',
+      picture,
+    ]);
+    // It answers with 1 although the picture is there; a plain background would do no harm either.
+    await this.#run('display', ['-window', 'root', picture]).catch(() => undefined);
   }
 
   /** The tray's plugin is a window of its own inside the panel; its last icon is the youngest. */
