@@ -35,3 +35,17 @@ export function checkAddress(text: string): Result<URL> {
   if (url.protocol === 'http:' && !loopback.test(url.hostname)) return refuse('notHttps', url.host);
   return ok(url);
 }
+
+/** The parts of an accepted address that may be shown: everything but the query. */
+export interface ShownAddress {
+  /** Host name and port. */
+  readonly host: string;
+  readonly withoutQuery: string;
+  readonly isEncrypted: boolean;
+}
+
+/** See {@link ShownAddress}. */
+export function shownAddress(address: string): ShownAddress {
+  const { host, origin, pathname, protocol } = new URL(address);
+  return { host, withoutQuery: `${origin}${pathname}`, isEncrypted: protocol === 'https:' };
+}

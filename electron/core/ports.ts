@@ -35,11 +35,14 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How much of the time went into name, connection and TLS, when the adapter knows. */
+  readonly connectMs?: number;
 }
 
 /**
  * The only way to the network. Never follows redirects, verifies certificates always, bounds time and size.
- * Failures: addressRefused, unreachable, timedOut, certificateRefused, answerTooLarge, invalidInput (field extraCaPem).
+ * Failures: addressRefused, unreachable, timedOut, certificateRefused, redirected, answerTooLarge, unusableAnswer (an
+ * encoding that nobody asked for), invalidInput (field extraCaPem). Each names its step: prepare, connect or answer.
  */
 export interface Http {
   send(request: HttpRequest): Promise<Result<HttpAnswer>>;

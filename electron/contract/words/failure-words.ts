@@ -11,10 +11,34 @@ const inputReasons: Record<string, string> = {
   tooLong: 'is too long',
   forbiddenCharacter:
     'holds a character that cannot be shown or sent (a line break, a control or a direction mark)',
-  notAnOrigin: 'is not a host or https address',
+  notAnOrigin: 'is not a host or https address without a path',
+  notHttps: 'does not begin with https:// (http:// is allowed for this computer only)',
+  userInfo: 'holds a user name or password',
+  fragment: 'holds a fragment (#)',
+  oddHost: 'names its host in a way that hides it (write numbers and xn-- names in their usual form)',
+  oddPort: 'has a port that cannot be used',
+  colon: 'holds a colon, which this kind of client authentication cannot send',
   notPem: 'holds no PEM certificate ("-----BEGIN CERTIFICATE-----")',
   notAChoice: 'is not one of the choices',
   unknownField: 'is not a field of this provider',
+};
+
+const answerReasons: Record<string, string> = {
+  html: 'it is a web page',
+  notJson: 'it is not JSON',
+  repeatedMember: 'a member stands twice in it',
+  tooDeep: 'it is nested too deeply',
+  notSuccess: 'it does not say that the call succeeded',
+  noToken: 'there is no token where one is expected',
+  tokenTooLong: 'the token is too long',
+  tokenCharacters: 'the token holds characters that no token has',
+  tokenType: 'the token is not a bearer token',
+  noOutput: 'it lacks a value that the test call needs',
+  notFound: 'it says "not found"',
+  methodNotAllowed: 'it says "method not allowed"',
+  unexpectedStatus: 'its status is unexpected',
+  notHttp: 'it is not HTTP',
+  contentEncoding: 'it is compressed in an unknown way',
 };
 
 function seconds(ms: number): string {
@@ -112,7 +136,7 @@ export function failureWords(failure: FailureView): FailureWords {
       };
     case 'unusableAnswer':
       return {
-        title: `The answer of ${host} holds no usable token${failure.reason ? ` (${failure.reason})` : ''}.`,
+        title: `The answer of ${host} cannot be used${failure.reason ? `: ${answerReasons[failure.reason] ?? failure.reason}` : ''}.`,
         whatToDo:
           'Check the host: a login page or proxy may have answered. If the address is right, the provider’s format differs from the preset.',
       };

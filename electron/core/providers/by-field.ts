@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presetId } from './preset-fields.ts';
+import { fieldId } from './preset-fields.ts';
 
 /** A part of a preset that is the same for every key, or one for each choice of a field. */
 export type ByField<T> = T | Choices<T>;
@@ -12,7 +12,7 @@ interface Choices<T> {
 /** Schema of {@link ByField}. */
 export function byField<TIn, TOut>(part: v.GenericSchema<TIn, TOut>) {
   const choice = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-  return v.union([v.strictObject({ byField: presetId, choices: v.record(choice, part) }), part]);
+  return v.union([v.strictObject({ byField: fieldId, choices: v.record(choice, part) }), part]);
 }
 
 /** All variants of a part, for checks. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presetId } from './preset-fields.ts';
+import { fieldId } from './preset-fields.ts';
 
 /** Members of the answer, joined by dots: `context.requestId`. A number picks from an array. */
 const path = v.pipe(v.string(), v.regex(/^[\w-]+(\.[\w-]+)*$/), v.maxLength(200));
@@ -47,7 +47,7 @@ export const tokenAnswerRule = v.strictObject({
   /** Whether the token is a JWT whose `exp` counts (RFC 7519 section 4.1.4). */
   jwtExpiry: v.optional(v.boolean(), false),
   outputs: v.optional(
-    v.array(v.strictObject({ id: presetId, label: v.pipe(v.string(), v.minLength(1)), path })),
+    v.array(v.strictObject({ id: fieldId, label: v.pipe(v.string(), v.minLength(1)), path })),
     [],
   ),
   error: errorPaths,

@@ -3,15 +3,17 @@ import * as v from 'valibot';
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const hint = v.optional(v.pipe(v.string(), v.maxLength(400)), '');
 
-/** An id inside a preset; stored with each key, so never rename one. */
-export const presetId = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9_-]{0,63}$/));
+/** Id of a preset; stored with each key, so never rename one. */
+export const presetId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/));
+/** Id of a field or an output, also a template variable; stored with each key, so never rename one. */
+export const fieldId = v.pipe(v.string(), v.regex(/^[a-z]\w{0,63}$/), v.notValue('token'));
 
 /**
  * An input of the add form. `origin` is the address of a service without path, `url` a whole address; both obey
  * core/address-rules.ts.
  */
 export const presetField = v.strictObject({
-  id: presetId,
+  id: fieldId,
   label: shortText,
   kind: v.picklist(['text', 'origin', 'url', 'secret', 'choice']),
   required: v.optional(v.boolean(), true),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presetId } from './preset-fields.ts';
+import { fieldId } from './preset-fields.ts';
 
 const template = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
 /** A member whose text comes out empty (an optional field) is left out. */
@@ -29,7 +29,7 @@ export const presetRequest = v.strictObject({
 /** See {@link presetRequest}. */
 export type PresetRequest = v.InferOutput<typeof presetRequest>;
 
-const pair = { idField: presetId, secretField: presetId };
+const pair = { idField: fieldId, secretField: fieldId };
 
 /** How the key proves itself to the token endpoint (RFC 6749 section 2.3). */
 export const clientAuthentication = v.variant('method', [
@@ -45,7 +45,7 @@ export const clientAuthentication = v.variant('method', [
     method: v.literal('header'),
     name: headerName,
     prefix: v.optional(v.string(), ''),
-    secretField: presetId,
+    secretField: fieldId,
   }),
   /** Nothing is added: the request's own templates hold all that is needed. */
   v.strictObject({ method: v.literal('none') }),

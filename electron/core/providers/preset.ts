@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { byField } from './by-field.ts';
 import { errorPaths, successRule, tokenAnswerRule } from './preset-answer.ts';
 import { presetProblems } from './preset-checks.ts';
-import { presetField, presetId } from './preset-fields.ts';
+import { fieldId, presetField, presetId } from './preset-fields.ts';
 import { clientAuthentication, presetRequest, tokenUse } from './preset-request.ts';
 
 const link = v.strictObject({
@@ -29,7 +29,7 @@ const common = {
   links: v.array(link),
   fields: v.pipe(v.array(presetField), v.minLength(1)),
   /** The field that the list of keys shows as client id. */
-  clientIdField: v.optional(presetId),
+  clientIdField: v.optional(fieldId),
   needsExtraCa: v.optional(v.boolean(), false),
   tokenUse,
   testCall,
@@ -47,7 +47,7 @@ const exchangePreset = v.strictObject({
 });
 
 /** The key is itself the token. */
-const staticPreset = v.strictObject({ ...common, keyKind: v.literal('static'), tokenField: presetId });
+const staticPreset = v.strictObject({ ...common, keyKind: v.literal('static'), tokenField: fieldId });
 
 const shape = v.variant('keyKind', [exchangePreset, staticPreset]);
 

@@ -1,0 +1,65 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as tls from 'node:tls';
+import { fail, ok, type Result } from '#core/failure';
+
+const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** Where distributions keep the system's certificates; the first that exists counts, as in Go's crypto/x509. */
+const bundleFiles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+/** Contexts kept for different extra CA files; more are made anew each time. */
+const keptContexts = 32;
+
+let defaultCertificates: readonly string[] | null = null;
+const contexts = new Map<string, tls.SecureContext>();
+
+/**
+ * The TLS settings of a request: the bundled and the system's certificates, and the key's own in addition to them (the `ca`
+ * option of Node would replace the list). A CA of one key is not trusted for another. Failure: invalidInput.
+ */
+export function trustedContext(extraCaPem: string | null): Result<tls.SecureContext> {
+  const cacheKey = extraCaPem ?? '';
+  const kept = contexts.get(cacheKey);
+  if (kept !== undefined) return ok(kept);
+  const extra = extraCaPem === null ? [] : (extraCaPem.match(certificateBlock) ?? []);
+  const isUsable = extraCaPem === null || (extra.length > 0 && extra.every(isCertificate));
+  if (!isUsable) return fail('invalidInput', { step: 'prepare', field: 'extraCaPem', reason: 'notPem' });
+  defaultCertificates ??= readDefaultCertificates();
+  const context = tls.createSecureContext({
+    ca: [...defaultCertificates, ...extra],
+    minVersion: 'TLSv1.2',
+  });
+  if (contexts.size < keptContexts) contexts.set(cacheKey, context);
+  return ok(context);
+}
+
+function readDefaultCertificates(): string[] {
+  const bundle = bundleFiles.map(readIfPresent).find((text) => text !== null) ?? '';
+  const all = [...tls.rootCertificates, ...systemCertificates(), ...(bundle.match(certificateBlock) ?? [])];
+  return [...new Set(all.map((pem) => pem.trim()))];
+}
+
+/** Node can ask the system since 22.15 (all there is on macOS and Windows). */
+function systemCertificates(): string[] {
+  return 'getCACertificates' in tls ? tls.getCACertificates('system') : [];
+}
+
+function readIfPresent(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import type { LifetimeSource } from './token.ts';
+
+/** What a token answer says about the lifetime, exactly as it stood there. */
+export interface LifetimeClaims {
+  /** Seconds, as number or numeric text. */
+  readonly expiresInS: unknown;
+  /** Unix time in seconds, as number or numeric text. */
+  readonly expiresAtS: unknown;
+  readonly jwtExpiresAtMs: number | null;
+}
+
+/** What the preset says about the lifetime. */
+export interface LifetimeRules {
+  readonly defaultS: number | null;
+  readonly maximumS: number | null;
+}
+
+/** When a token ends, and how that is known. */
+export interface Lifetime {
+  readonly expiresAtMs: number;
+  readonly source: LifetimeSource;
+}
+
+/** Lifetime when neither the answer nor the preset says one; never "forever" (design, section 4). */
+export const assumedLifetimeMs = 60 * 60_000;
+/** A claim above this is a mistake, such as milliseconds in a field for seconds. */
+const sanityLimitMs = 3650 * 86_400_000;
+
+/**
+ * The earliest end that the answer names. `expires_in` counts from the moment before the request, which errs on the safe
+ * side (RFC 6749 section 5.1 counts from the answer). An absolute time in the past means that one of the two clocks is
+ * wrong, because a service does not issue dead tokens: it is ignored. Without a usable claim the preset's default counts,
+ * else 60 minutes are assumed.
+ */
+export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obtainedAtMs: number): Lifetime {
+  const relativeMs = toNumber(claims.expiresInS) * 1000;
+  const absoluteMs = toNumber(claims.expiresAtS) * 1000 - obtainedAtMs;
+  const jwtMs = (claims.jwtExpiresAtMs ?? Number.NaN) - obtainedAtMs;
+  const named: [number, LifetimeSource][] = [
+    [relativeMs, 'relative'],
+    [absoluteMs, 'absolute'],
+    [jwtMs, 'jwt'],
+  ];
+  const fallback: [number, LifetimeSource] =
+    rules.defaultS === null ? [assumedLifetimeMs, 'assumed'] : [rules.defaultS * 1000, 'preset'];
+  const [lifetimeMs, source] =
+    named
+      .filter(([ms]) => ms > 0 && ms <= sanityLimitMs)
+      .reduce<[number, LifetimeSource] | null>(
+        (best, next) => (best === null || next[0] < best[0] ? next : best),
+        null,
+      ) ?? fallback;
+  const boundedMs = Math.min(lifetimeMs, rules.maximumS === null ? sanityLimitMs : rules.maximumS * 1000);
+  return { expiresAtMs: obtainedAtMs + Math.max(1, Math.floor(boundedMs)), source };
+}
+
+function toNumber(claim: unknown): number {
+  if (typeof claim === 'number') return claim;
+  return typeof claim === 'string' && /^\s*\d{1,15}(\.\d+)?\s*$/.test(claim) ? Number(claim) : Number.NaN;
+}

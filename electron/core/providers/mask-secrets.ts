@@ -1,0 +1,44 @@
+import type { HttpRequest } from '#core/ports';
+import { base64OfBytes, formEncode } from './encodings.ts';
+import type { KeyInputs } from './key-inputs.ts';
+
+const mask = '«redacted»';
+
+/** The texts that a service received from us and must not give back into a message. */
+export function sentSecrets(inputs: KeyInputs, request: HttpRequest | null): string[] {
+  const authorization = request?.headers['authorization']?.replace(/^\w+ /, '');
+  const secrets = Object.values(inputs.secrets).map((secret) => secret.reveal());
+  return authorization === undefined ? secrets : [...secrets, authorization];
+}
+
+/**
+ * Replaces each secret in a text that a service sent, also where it is base64 (alone or inside a Basic pair, at any of
+ * the three alignments), percent-encoded or escaped. Matching ignores case, as services rewrite `%2f` to `%2F`.
+ */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  // The longest first, so that no rest of a longer one stays behind.
+  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((masked, form) => masked.replace(new RegExp(escaped(form), 'gi'), mask), text);
+}
+
+function formsOf(secret: string): string[] {
+  const text = secret.toWellFormed();
+  const encoded = [encodeURIComponent(text), formEncode(text), JSON.stringify(text).slice(1, -1)];
+  const cores = base64Cores(text).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
+  return [secret, ...encoded, ...cores.filter((core) => core.length >= 4)];
+}
+
+/** The characters of base64 that depend on the secret alone, when 0, 1 or 2 other bytes stand before it. */
+function base64Cores(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  return [0, 1, 2].map((before) => {
+    const shifted = new Uint8Array(before + bytes.length);
+    shifted.set(bytes, before);
+    return base64OfBytes(shifted).slice(Math.ceil((8 * before) / 6), Math.floor((8 * shifted.length) / 6));
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
