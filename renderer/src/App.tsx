@@ -1,0 +1,51 @@
+import { type ReactNode, useState } from 'react';
+import type { Snapshot } from '#contract/view';
+import styles from './App.module.css';
+import { Dialogs } from './features/Dialogs.tsx';
+import { FirstRun } from './features/first-run/FirstRun.tsx';
+import { Header } from './features/header/Header.tsx';
+import { KeyList } from './features/keys/KeyList.tsx';
+import { LockedPanel } from './features/vault/LockedPanel.tsx';
+import { StartPanel } from './features/vault/StartPanel.tsx';
+import { VaultLine } from './features/vault/VaultLine.tsx';
+import type { OpenDialog } from './state/open-dialog.ts';
+import { type Services, ServicesContext } from './state/services.ts';
+import { useSnapshot } from './state/use-snapshot.ts';
+import { useTheme } from './state/use-theme.ts';
+import { Toasts } from './ui/Toasts.tsx';
+
+/** The window. */
+export function App({ services }: { readonly services: Services }): ReactNode {
+  return (
+    <ServicesContext value={services}>
+      <Window />
+      <Toasts />
+    </ServicesContext>
+  );
+}
+
+function Window(): ReactNode {
+  const state = useSnapshot();
+  const snapshot = state.status === 'ready' ? state.snapshot : null;
+  useTheme(snapshot?.settings.theme ?? 'system');
+  if (snapshot === null || snapshot.vault.state === 'opening') return <StartPanel state={state} />;
+  return <Opened snapshot={snapshot} />;
+}
+
+function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const locked = snapshot.vault.state === 'locked';
+
+  return (
+    <div className={styles['window']}>
+      <Header snapshot={snapshot} onOpen={setDialog} />
+      <main className={styles['main']} tabIndex={-1}>
+        {locked && <LockedPanel vault={snapshot.vault} />}
+        {!locked && snapshot.keys.length === 0 && <FirstRun snapshot={snapshot} onOpen={setDialog} />}
+        {!locked && snapshot.keys.length > 0 && <KeyList snapshot={snapshot} onOpen={setDialog} />}
+      </main>
+      <VaultLine snapshot={snapshot} />
+      {!locked && <Dialogs dialog={dialog} snapshot={snapshot} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Snapshot } from '#contract/view';
+import { needsUser, summaryWords } from '#contract/words/key-words';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useNow } from '../../state/use-now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Mark } from '../../ui/Mark.tsx';
+import { ThemeSwitch } from '../settings/ThemeSwitch.tsx';
+import styles from './Header.module.css';
+
+/** The top of the window: what this is, how the keys are, and the way to add one. */
+export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: OpenDialogFn }): ReactNode {
+  const { keys, settings, vault } = props.snapshot;
+  const summary = useNow((nowMs) => summaryWords(keys, nowMs));
+
+  return (
+    <header className={styles['header']}>
+      <h1 className={styles['name']}>
+        <Mark size={20} />
+        Keyfob
+      </h1>
+      <p className={styles['summary']} data-attention={keys.some(needsUser) || undefined}>
+        {vault.state === 'locked' ? 'Locked' : summary}
+      </p>
+      <ThemeSwitch theme={settings.theme} />
+      {vault.state !== 'locked' && keys.length > 0 && (
+        <Button tone="primary" icon="add" onClick={() => props.onOpen({ kind: 'add', presetId: null })}>
+          Add key
+        </Button>
+      )}
+    </header>
+  );
+}

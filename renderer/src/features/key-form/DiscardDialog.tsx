@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from 'react';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
+import styles from './KeyForm.module.css';
+
+interface DiscardDialogProps {
+  readonly onKeep: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** Asks before something that was typed is thrown away. */
+export function DiscardDialog({ onKeep, onDiscard }: DiscardDialogProps): ReactNode {
+  const textId = useId();
+  return (
+    <Dialog
+      size="small"
+      role="alertdialog"
+      title="Discard what you entered?"
+      describedBy={textId}
+      onDismiss={onKeep}
+    >
+      <p id={textId} className={styles['body']}>
+        Nothing has been saved yet.
+      </p>
+      <DialogFoot>
+        <Button data-autofocus onClick={onKeep}>
+          Keep editing
+        </Button>
+        <Button tone="danger" onClick={onDiscard}>
+          Discard
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}

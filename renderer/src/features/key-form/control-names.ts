@@ -1,0 +1,40 @@
+import type { FailureView, PresetView } from '#contract/view';
+
+/** Names of the form's controls that do not come from the preset: the members of the draft. */
+export const control = {
+  name: 'name',
+  description: 'description',
+  keyExpires: 'keyExpiresAtMs',
+  created: 'createdAtMs',
+  extraCa: 'extraCaPem',
+  minimumValidity: 'minimumValidityS',
+} as const;
+
+/** What a person reads beside those controls. */
+export const controlLabels: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  keyExpiresAtMs: 'Key expires on',
+  createdAtMs: 'Created on',
+  extraCaPem: 'Extra CA certificates',
+  minimumValidityS: 'Minimum remaining validity',
+};
+
+/** Name of the control for a preset's field. The prefix keeps a field called "name" apart from the key's name. */
+export function fieldControl(fieldId: string): string {
+  return `fields.${fieldId}`;
+}
+
+/** Which control a failure is about, with its label; null when it is about none. */
+export function controlOf(
+  failure: FailureView,
+  preset: PresetView,
+): { readonly control: string; readonly label: string } | null {
+  if (failure.kind === 'nameTaken') return { control: control.name, label: 'Name' };
+  const named = failure.field?.replace(/^fields\./, '');
+  if (named === undefined) return null;
+  const field = preset.fields.find(({ id }) => id === named);
+  if (field) return { control: fieldControl(field.id), label: field.label };
+  const label = controlLabels[named];
+  return label === undefined ? null : { control: named, label };
+}

@@ -1,0 +1,52 @@
+import type { KeyDraft } from '#contract/calls';
+import type { KeyView, PresetView } from '#contract/view';
+import { control, fieldControl } from './control-names.ts';
+import { fromDateInput } from './form-dates.ts';
+
+/** Validity that a handed-out token has at least, unless the user says otherwise. */
+export const defaultMinimumValidityS = 60;
+
+/** Messages by control name. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/**
+ * Reads the draft out of the form when it is needed. The inputs hold what was typed, secrets above all: nothing of it is
+ * copied into component state.
+ */
+export function readDraft(form: HTMLFormElement, preset: PresetView, original: KeyView | null): KeyDraft {
+  const data = new FormData(form);
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const pem = text(control.extraCa).trim();
+  return {
+    name: text(control.name),
+    description: text(control.description),
+    presetId: preset.id,
+    fields: Object.fromEntries(preset.fields.map(({ id }) => [id, text(fieldControl(id))])),
+    extraCaPem: pem === '' ? null : pem,
+    createdAtMs: fromDateInput(text(control.created), original?.createdAtMs ?? null, 'startOfDay'),
+    keyExpiresAtMs: fromDateInput(text(control.keyExpires), original?.keyExpiresAtMs ?? null, 'endOfDay'),
+    minimumValidityS: Number(text(control.minimumValidity)),
+  };
+}
+
+/** What can be told without asking anybody: missing values and numbers out of range. */
+export function checkDraft(draft: KeyDraft, preset: PresetView, original: KeyView | null): FieldErrors {
+  const errors: Record<string, string> = {};
+  if (draft.name.trim() === '') errors[control.name] = 'Enter a name for this key.';
+  for (const field of preset.fields) {
+    const stored = original?.secretFieldIds.includes(field.id) ?? false;
+    const empty = (draft.fields[field.id] ?? '').trim() === '';
+    if (field.required && empty && !stored) errors[fieldControl(field.id)] = `Enter the ${field.label}.`;
+  }
+  const { minimumValidityS } = draft;
+  if (!Number.isInteger(minimumValidityS) || minimumValidityS < 1 || minimumValidityS > 86_400) {
+    errors[control.minimumValidity] = 'Enter whole seconds between 1 and 86400.';
+  }
+  if (draft.createdAtMs !== null && draft.createdAtMs > Date.now()) {
+    errors[control.created] = 'This date is in the future.';
+  }
+  return errors;
+}

@@ -1,0 +1,62 @@
+import { type ReactNode, useState } from 'react';
+import type { FailureView, KeyView } from '#contract/view';
+import { failureWords } from '#contract/words/failure-words';
+import { needsUser } from '#contract/words/key-words';
+import { visibleText } from '#contract/words/visible-text';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useAsk } from '../../state/use-ask.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { OutsideText } from '../../ui/OutsideText.tsx';
+import styles from './RowLines.module.css';
+
+/** What stands below a row: the last failure; a key that waits for its user without one has expired. */
+export function rowFailure({ token }: KeyView): FailureView | null {
+  return token.failure ?? (token.state === 'needsYou' ? { kind: 'keyExpired' } : null);
+}
+
+/** Why a key does not work, what to do, and the way to do it. */
+export function FailureLine(props: { readonly subject: KeyView; readonly onOpen: OpenDialogFn }): ReactNode {
+  const { subject, onOpen } = props;
+  const ask = useAsk();
+  const [busy, setBusy] = useState(false);
+  const failure = rowFailure(subject);
+  if (failure === null) return null;
+
+  const words = failureWords(failure);
+  const urgent = needsUser(subject);
+  const name = visibleText(subject.name);
+  const retry = async (): Promise<void> => {
+    setBusy(true);
+    await ask('tokens.refresh', { keyId: subject.id });
+    setBusy(false);
+  };
+
+  return (
+    <div className={`${styles['failure']} ${urgent ? styles['urgent'] : ''}`}>
+      <Glyph name="warning" />
+      <p className={styles['grow']}>
+        <strong className={styles['title']}>
+          <OutsideText text={words.title} />
+        </strong>{' '}
+        <OutsideText text={words.whatToDo} />
+      </p>
+      <span className={styles['buttons']}>
+        {urgent && (
+          <Button
+            icon="edit"
+            aria-label={`Edit ${name}`}
+            onClick={() => onOpen({ kind: 'edit', keyId: subject.id })}
+          >
+            Edit
+          </Button>
+        )}
+        {failure.kind !== 'keyExpired' && (
+          <Button icon="refresh" aria-label={`Try again: ${name}`} busy={busy} onClick={() => void retry()}>
+            Try again
+          </Button>
+        )}
+      </span>
+    </div>
+  );
+}

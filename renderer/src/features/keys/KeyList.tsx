@@ -1,0 +1,51 @@
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Snapshot } from '#contract/view';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useServices } from '../../state/services.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CenterPanel } from '../../ui/CenterPanel.tsx';
+import { SearchBox } from '../../ui/SearchBox.tsx';
+import { filterFrom, filterKeys } from './filter-keys.ts';
+import styles from './KeyList.module.css';
+import { KeyTable } from './KeyTable.tsx';
+
+/** The keys, with a filter once there are many. */
+export function KeyList(props: { readonly snapshot: Snapshot; readonly onOpen: OpenDialogFn }): ReactNode {
+  const { snapshot, onOpen } = props;
+  const { shownKey } = useServices();
+  const [filter, setFilter] = useState('');
+  const shown = useSyncExternalStore(shownKey.subscribe, shownKey.current);
+
+  // A notification's key must be seen even if the filter hides it.
+  useEffect(() => {
+    if (shown !== null) setFilter('');
+  }, [shown]);
+
+  const hasFilter = snapshot.keys.length >= filterFrom;
+  const keys = hasFilter ? filterKeys(snapshot.keys, filter) : snapshot.keys;
+  return (
+    <>
+      {hasFilter && (
+        <search className={styles['bar']}>
+          <SearchBox label="Filter keys" value={filter} onChange={setFilter} />
+          <span role="status" className={styles['found']}>
+            {filter !== '' && `${keys.length} of ${snapshot.keys.length}`}
+          </span>
+        </search>
+      )}
+      {keys.length === 0 ? (
+        <div className={styles['nothing']}>
+          <CenterPanel
+            icon="search"
+            title="No key matches"
+            text="Name, description, provider and client id are searched."
+          >
+            <Button onClick={() => setFilter('')}>Show all keys</Button>
+          </CenterPanel>
+        </div>
+      ) : (
+        <KeyTable keys={keys} presets={snapshot.presets} onOpen={onOpen} />
+      )}
+    </>
+  );
+}

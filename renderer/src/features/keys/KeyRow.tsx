@@ -1,0 +1,75 @@
+import { type ReactNode, useRef } from 'react';
+import type { KeyView, PresetView } from '#contract/view';
+import { dateWords, momentWords } from '#contract/words/date-words';
+import { visibleText } from '#contract/words/visible-text';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { OutsideText } from '../../ui/OutsideText.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { KeyDetails } from './KeyDetails.tsx';
+import { KeyExpiry } from './KeyExpiry.tsx';
+import { KeyName } from './KeyName.tsx';
+import styles from './KeyTable.module.css';
+import { RevealSecret } from './RevealSecret.tsx';
+import { RowMenu } from './RowMenu.tsx';
+import { TokenStatus } from './TokenStatus.tsx';
+import { useReveal } from './use-reveal.ts';
+import { useShownRow } from './use-shown-row.ts';
+
+interface KeyRowProps {
+  readonly subject: KeyView;
+  readonly preset: PresetView | undefined;
+  readonly onOpen: OpenDialogFn;
+}
+
+/** A key: its row, and below it what needs a whole line. */
+export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
+  const rowRef = useRef<HTMLTableRowElement>(null);
+  const highlighted = useShownRow(subject.id, rowRef);
+  const reveal = useReveal(subject.id);
+  const secrets = subject.secretFieldIds.map((id) => ({
+    id,
+    label: preset?.fields.find((field) => field.id === id)?.label ?? id,
+  }));
+
+  return (
+    <tbody
+      className={styles['key']}
+      data-key-name={subject.name}
+      data-state={subject.token.state}
+      data-shown={highlighted || undefined}
+    >
+      <tr ref={rowRef} tabIndex={-1} className={styles['row']}>
+        <th scope="row" className={styles['name']}>
+          <KeyName subject={subject} />
+        </th>
+        <td className={styles['description']} title={visibleText(subject.description)}>
+          {subject.description === '' ? '-' : <OutsideText text={subject.description} />}
+        </td>
+        <td className={styles['provider']} title={visibleText(subject.providerName)}>
+          <OutsideText text={subject.providerName} />
+        </td>
+        <td className={styles['clientId']}>
+          {subject.clientId ? <MiddleEllipsis text={subject.clientId} /> : '-'}
+        </td>
+        <td className={styles['token']}>
+          <TokenStatus token={subject.token} />
+        </td>
+        <td className={styles['keyExpiry']}>
+          <KeyExpiry expiresAtMs={subject.keyExpiresAtMs} />
+        </td>
+        <td className={styles['createdAt']} title={momentWords(subject.createdAtMs)}>
+          <time dateTime={new Date(subject.createdAtMs).toISOString()}>{dateWords(subject.createdAtMs)}</time>
+        </td>
+        <td className={styles['secret']}>
+          <RevealSecret keyName={subject.name} secrets={secrets} reveal={reveal} />
+        </td>
+        <td className={styles['actions']}>
+          <CopyButton keyId={subject.id} keyName={subject.name} />
+          <RowMenu subject={subject} preset={preset} onOpen={onOpen} />
+        </td>
+      </tr>
+      <KeyDetails subject={subject} secrets={secrets} reveal={reveal} onOpen={onOpen} />
+    </tbody>
+  );
+}

@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useAsk } from '../../state/use-ask.ts';
+import { takeRevealSlot } from './reveal-slot.ts';
+
+/** Longest time that a secret is shown, whatever the main process says. */
+const longestMs = 30_000;
+
+/** A secret on the screen. Lives in one row's state and nowhere else. */
+export interface Revealed {
+  readonly fieldId: string;
+  readonly secret: string;
+  readonly hideAtMs: number;
+}
+
+/** Reveal and hide for one row. */
+export interface Reveal {
+  readonly revealed: Revealed | null;
+  readonly toggle: (fieldId: string) => void;
+  readonly hide: () => void;
+}
+
+/**
+ * Shows one secret of a key, and hides it: at its time, on the second press, on Escape, when another is revealed, when
+ * the window loses focus or is hidden, and when the row goes. A hide also cancels a reveal that is still being fetched.
+ */
+export function useReveal(keyId: string): Reveal {
+  const ask = useAsk();
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const giveBack = useRef<(() => void) | null>(null);
+
+  const hide = useCallback((): void => {
+    giveBack.current?.();
+    giveBack.current = null;
+    setRevealed(null);
+  }, []);
+
+  const toggle = async (fieldId: string): Promise<void> => {
+    if (giveBack.current !== null) {
+      const same = revealed === null || revealed.fieldId === fieldId;
+      hide();
+      if (same) return;
+    }
+    const mine = takeRevealSlot(hide);
+    giveBack.current = mine;
+    const answer = await ask('keys.reveal', { keyId, fieldId });
+    if (giveBack.current !== mine) return;
+    if (answer === null) hide();
+    else setRevealed({ fieldId, ...answer });
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') hide();
+    };
+    const onVisibility = (): void => {
+      if (document.hidden) hide();
+    };
+    window.addEventListener('blur', hide);
+    window.addEventListener('pagehide', hide);
+    window.addEventListener('keydown', onKey);
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      window.removeEventListener('blur', hide);
+      window.removeEventListener('pagehide', hide);
+      window.removeEventListener('keydown', onKey);
+      document.removeEventListener('visibilitychange', onVisibility);
+      hide();
+    };
+  }, [hide]);
+
+  useEffect(() => {
+    if (revealed === null) return;
+    const timer = setTimeout(hide, Math.min(longestMs, Math.max(0, revealed.hideAtMs - Date.now())));
+    return () => clearTimeout(timer);
+  }, [revealed, hide]);
+
+  return { revealed, toggle: (fieldId) => void toggle(fieldId), hide };
+}

@@ -1,0 +1,33 @@
+import type { KeyfobBridge } from '#contract/calls';
+
+/** The key that a click on a notification asked for. A new object for each click, also on the same key. */
+export interface ShownKey {
+  readonly keyId: string;
+}
+
+/** Holds the last request until the list takes it: it may come before the first snapshot. */
+export interface ShownKeyStore {
+  readonly current: () => ShownKey | null;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The row was shown. */
+  readonly done: () => void;
+}
+
+/** Listens for `showKey` from the start of the page. */
+export function createShownKeyStore(bridge: KeyfobBridge): ShownKeyStore {
+  let shown: ShownKey | null = null;
+  const listeners = new Set<() => void>();
+  const set = (next: ShownKey | null): void => {
+    shown = next;
+    for (const listener of listeners) listener();
+  };
+  bridge.on('showKey', ({ keyId }) => set({ keyId }));
+  return {
+    current: () => shown,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    done: () => set(null),
+  };
+}

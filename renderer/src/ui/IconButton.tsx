@@ -1,0 +1,20 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { Glyph, type IconName } from './Glyph.tsx';
+import styles from './IconButton.module.css';
+
+interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'className' | 'aria-label'> {
+  readonly icon: IconName;
+  /** What the button does and to what: "Reveal client secret of prod". */
+  readonly label: string;
+  /** A shorter tooltip; the label otherwise. */
+  readonly hint?: string;
+}
+
+/** A button with a picture alone: its name is for screen readers, the hint for the pointer. */
+export function IconButton({ icon, label, hint, ...rest }: IconButtonProps): ReactNode {
+  return (
+    <button type="button" title={hint ?? label} {...rest} className={styles['button']} aria-label={label}>
+      <Glyph name={icon} />
+    </button>
+  );
+}
