@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assumedLifetimeMs, type LifetimeClaims, tokenLifetime } from '#core/lifetime';
+
+const now = Date.UTC(2026, 0, 1);
+const nowS = now / 1000;
+const none: LifetimeClaims = { expiresInS: undefined, expiresAtS: undefined, jwtExpiresAtMs: null };
+const noRules = { defaultS: null, maximumS: null };
+const lifetime = (claims: Partial<LifetimeClaims>, rules = {}) => {
+  const { expiresAtMs, source } = tokenLifetime({ ...none, ...claims }, { ...noRules, ...rules }, now);
+  return [(expiresAtMs - now) / 1000, source];
+};
+
+describe('tokenLifetime', () => {
+  it('takes the earlier of the claims', () => {
+    expect(lifetime({ expiresInS: 3600 })).toEqual([3600, 'relative']);
+    expect(lifetime({ expiresInS: 3600, expiresAtS: nowS + 3000 })).toEqual([3000, 'absolute']);
+    expect(lifetime({ expiresInS: 3600, jwtExpiresAtMs: now + 1_800_000 })).toEqual([1800, 'jwt']);
+    expect(lifetime({ expiresInS: 900, expiresAtS: nowS + 3000, jwtExpiresAtMs: now + 1e6 })).toEqual([
+      900,
+      'relative',
+    ]);
+  });
+
+  it('accepts numeric text', () => {
+    expect(lifetime({ expiresInS: '3599' })).toEqual([3599, 'relative']);
+    expect(lifetime({ expiresInS: ' 3599.5 ' })).toEqual([3599.5, 'relative']);
+    expect(lifetime({ expiresAtS: String(nowS + 60) })).toEqual([60, 'absolute']);
+  });
+
+  it.each([
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -1,
+    0,
+    1e15,
+    3_600_000_000,
+    '',
+    'soon',
+    '-5',
+    '1e9',
+    'NaN',
+    '0x10',
+    '9'.repeat(400),
+    null,
+    true,
+    {},
+    [3600],
+  ])('does not believe expires_in %j', (expiresInS) => {
+    expect(lifetime({ expiresInS })).toEqual([assumedLifetimeMs / 1000, 'assumed']);
+    expect(lifetime({ expiresInS }, { defaultS: 43_200 })).toEqual([43_200, 'preset']);
+  });
+
+  it('trusts expires_in when a wrong clock puts absolute times into the past (SC-05)', () => {
+    for (const skewS of [3600, 86_400, 86_400 * 365]) {
+      const claims = { expiresInS: 3600, expiresAtS: nowS - skewS, jwtExpiresAtMs: now - skewS * 1000 };
+      expect(lifetime(claims)).toEqual([3600, 'relative']);
+    }
+    expect(lifetime({ jwtExpiresAtMs: now - 1 }, { defaultS: 3300 })).toEqual([3300, 'preset']);
+  });
+
+  it('bounds a clock that runs ahead by the maximum of the preset', () => {
+    expect(lifetime({ jwtExpiresAtMs: now + 86_400_000 }, { maximumS: 3600 })).toEqual([3600, 'jwt']);
+  });
+
+  it('never says forever, never the past, and never later than a claim that it believes', () => {
+    const claim = fc.oneof(fc.double(), fc.integer(), fc.string(), fc.anything(), fc.nat(100_000));
+    const seconds = fc.option(fc.integer({ min: 1, max: 315_360_000 }), { nil: null });
+    fc.assert(
+      fc.property(
+        claim,
+        claim,
+        fc.option(fc.double(), { nil: null }),
+        seconds,
+        seconds,
+        (expiresInS, expiresAtS, jwtExpiresAtMs, defaultS, maximumS) => {
+          const claims = { expiresInS, expiresAtS, jwtExpiresAtMs };
+          const { expiresAtMs, source } = tokenLifetime(claims, { defaultS, maximumS }, now);
+          expect(Number.isSafeInteger(expiresAtMs)).toBe(true);
+          expect(expiresAtMs).toBeGreaterThan(now);
+          expect(expiresAtMs).toBeLessThanOrEqual(now + 3650 * 86_400_000);
+          if (maximumS !== null) expect(expiresAtMs).toBeLessThanOrEqual(now + maximumS * 1000);
+          if (typeof expiresInS === 'number' && expiresInS >= 1 && expiresInS <= 86_400)
+            expect(expiresAtMs).toBeLessThanOrEqual(now + expiresInS * 1000);
+          if (source === 'assumed') expect(defaultS).toBeNull();
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
