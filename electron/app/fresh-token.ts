@@ -20,7 +20,7 @@ interface Needs {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Asks the provider (app/exchange-key.ts, bound to the network); never throws. */
+  /** Asks the provider (app/exchange-key.ts, bound to the network). */
   readonly exchange: (state: KeyState, secrets: Readonly<Record<string, Secret>>) => Promise<Result<Token>>;
 }
 
@@ -82,13 +82,12 @@ export class FreshToken {
   }
 
   async #exchangeOnce(id: KeyId): Promise<Result<Token>> {
-    const { state, storage, clock, log, exchange } = this.#needs;
+    const { state, clock, log } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
     state.changeKey(id, { exchanging: true });
-    const secrets = await storage.readSecrets(id);
-    const answer = secrets.ok ? await exchange(before, secrets.value) : secrets;
+    const answer = await this.#ask(before);
     // The key may have been edited or deleted while the provider thought: an answer to old credentials is dropped.
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
@@ -102,6 +101,18 @@ export class FreshToken {
     });
     await (answer.ok ? this.#accept(id, answer.value) : this.#refuse(now, answer.failure));
     return answer;
+  }
+
+  /** A fault of our own must not leave a key "refreshing" for ever: it becomes a failure like any other. */
+  async #ask(keyState: KeyState): Promise<Result<Token>> {
+    const { storage, exchange, log } = this.#needs;
+    try {
+      const secrets = await storage.readSecrets(keyState.key.id);
+      return secrets.ok ? await exchange(keyState, secrets.value) : secrets;
+    } catch (error) {
+      log.write('exchange.threw', { keyId: keyState.key.id, error: error instanceof Error ? error.name : '' });
+      return fail('internal');
+    }
   }
 
   async #accept(id: KeyId, token: Token): Promise<void> {

@@ -20,8 +20,9 @@ export const contentSecurityPolicy = [
 
 /** What must be set before Electron is ready. */
 export function prepareProcess(): void {
-  // SECURITY: every renderer runs in the OS sandbox, also one that somebody forgets to configure.
-  app.enableSandbox();
+  // SECURITY: every renderer runs in the OS sandbox, also one that somebody forgets to configure. Development as root
+  // passes --no-sandbox, which Chromium demands there and which this call would take back from its child processes.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   // A tray app has no use for a GPU process that holds memory.
   app.disableHardwareAcceleration();
   // SECURITY: no page may navigate, open a window or embed another page.

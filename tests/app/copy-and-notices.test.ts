@@ -101,14 +101,12 @@ describe('key expiry', () => {
       await keyfob.time.advance(60_000);
     }
     const announced = keyfob.notifier.warnings.filter((title) => title.includes('expires in'));
-    expect(announced).toEqual(
-      [
-        'prod expires in 30 days',
-        'prod expires in 13 days',
-        'prod expires in 6 days',
-        'prod expires in 23 h',
-      ].map((title) => expect.stringMatching(title.replace(/\d+ (days|h)/, '\\d+ (days|h)'))),
-    );
+    expect(announced).toEqual([
+      'prod expires in 29 days',
+      'prod expires in 13 days',
+      'prod expires in 6 days',
+      'prod expires in 23 h',
+    ]);
   });
 
   it('of several keys at once is one notification', async () => {

@@ -7,7 +7,7 @@ import { App } from '#app/create-app';
 import { TrayActions } from '#app/tray-actions';
 import type { KeyDraft } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
-import { fakeKeyring } from '../fakes/fake-keyring.ts';
+import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { FakeTime } from '../fakes/fake-time.ts';
 import {
   ManualWake,
@@ -29,7 +29,7 @@ export class KeyfobInMemory {
   readonly log = new MemoryLog();
   readonly opened: (KeyId | null)[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
-  readonly #keyring = fakeKeyring();
+  readonly #keyring = new FakeKeyring();
   app: App;
   tray: TrayActions;
 
