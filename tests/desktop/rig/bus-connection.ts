@@ -6,6 +6,7 @@ export type BusMessage = Message;
 /** One connection to a bus, with raw calls: Electron's tray item has no usable introspection data. */
 export class BusConnection {
   readonly #bus: MessageBus;
+  #isClosed = false;
 
   private constructor(bus: MessageBus) {
     this.#bus = bus;
@@ -76,16 +77,22 @@ export class BusConnection {
 
   /** Answers a call. */
   reply(message: BusMessage, signature = '', body: unknown[] = []): void {
-    this.#bus.send(Message.newMethodReturn(message, signature, body));
+    this.#send(Message.newMethodReturn(message, signature, body));
   }
 
   /** Sends a signal to everybody. */
   signal(path: string, interfaceName: string, member: string, signature = '', body: unknown[] = []): void {
-    this.#bus.send(Message.newSignal(path, interfaceName, member, signature, body));
+    this.#send(Message.newSignal(path, interfaceName, member, signature, body));
   }
 
   /** Closes the connection; names that it owned become free. */
   close(): void {
+    this.#isClosed = true;
     this.#bus.disconnect();
+  }
+
+  /** What arrived before the end may still ask for an answer after it. */
+  #send(message: Message): void {
+    if (!this.#isClosed) this.#bus.send(message);
   }
 }

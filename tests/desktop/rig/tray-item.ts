@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Variant } from 'dbus-next';
 import type { BusConnection } from './bus-connection.ts';
 import { type EntryChoice, type MenuEntry, TrayMenu } from './tray-menu.ts';
+import { waitUntil } from './wait-until.ts';
 
 const ITEM_INTERFACE = 'org.kde.StatusNotifierItem';
 
@@ -54,27 +55,9 @@ export class TrayItem {
     return (await this.menu()).press(choice);
   }
 
-  /** What the item shows now. */
-  async icon(): Promise<TrayIcon> {
-    const raw = await this.properties();
-    const iconName = String(raw['IconName'] ?? '');
-    const pixels = ((raw['IconPixmap'] ?? []) as [number, number, Uint8Array][]).map(
-      ([width, height, bytes]) => ({
-        width,
-        height,
-        argb: Buffer.from(bytes),
-      }),
-    );
-    const [, , toolTip = ''] = (raw['ToolTip'] ?? []) as [string?, unknown?, string?];
-    return {
-      title: String(raw['Title'] ?? ''),
-      toolTip,
-      status: String(raw['Status'] ?? ''),
-      iconName,
-      pixels,
-      digest: await digestOf(iconName, String(raw['IconThemePath'] ?? ''), pixels),
-      raw,
-    };
+  /** What the item shows now. Waits for a picture: an app registers its item before it has written the icon. */
+  icon(timeoutMs = 5_000): Promise<TrayIcon> {
+    return waitUntil('the tray item shows no icon', timeoutMs, async () => iconOf(await this.properties()));
   }
 
   /** All properties of the item. */
@@ -87,11 +70,14 @@ export class TrayItem {
     );
   }
 
-  /** The menu itself, for measurements. */
-  async menu(): Promise<TrayMenu> {
-    const path = (await this.properties())['Menu'];
-    if (typeof path !== 'string') throw new Error('The tray item has no menu.');
-    return new TrayMenu(this.#bus, this.service, path);
+  /** The menu itself, for measurements; it too comes a moment after the item. */
+  async menu(timeoutMs = 5_000): Promise<TrayMenu> {
+    const path = await waitUntil(
+      'the tray item has no menu',
+      timeoutMs,
+      async () => (await this.properties())['Menu'],
+    );
+    return new TrayMenu(this.#bus, this.service, String(path));
   }
 
   #target(interfaceName: string) {
@@ -99,10 +85,29 @@ export class TrayItem {
   }
 }
 
-async function digestOf(iconName: string, themePath: string, pixels: readonly IconPixels[]): Promise<string> {
-  const hash = createHash('sha256');
+async function iconOf(raw: Readonly<Record<string, unknown>>): Promise<TrayIcon | undefined> {
+  const iconName = String(raw['IconName'] ?? '');
+  const pixmaps = (raw['IconPixmap'] ?? []) as [number, number, Uint8Array][];
+  const pixels = pixmaps.map(([width, height, bytes]) => ({ width, height, argb: Buffer.from(bytes) }));
+  const file = await readIconFile(iconName, String(raw['IconThemePath'] ?? ''));
+  if (pixels.length === 0 && file === undefined) return undefined;
+  const hash = createHash('sha256').update(file ?? '');
   for (const { width, height, argb } of pixels) hash.update(`${width}x${height}`).update(argb);
-  const candidates = [iconName, join(themePath, `${iconName}.png`)].filter((path) => path.startsWith('/'));
-  for (const path of candidates) hash.update(await readFile(path).catch(() => ''));
-  return hash.digest('hex');
+  const [, , toolTip = ''] = (raw['ToolTip'] ?? []) as [string?, unknown?, string?];
+  return {
+    title: String(raw['Title'] ?? ''),
+    toolTip,
+    status: String(raw['Status'] ?? ''),
+    iconName,
+    pixels,
+    digest: hash.digest('hex'),
+    raw,
+  };
+}
+
+/** Electron writes its icon into a folder of its own and gives the file's name, which changes with each picture. */
+async function readIconFile(iconName: string, themePath: string): Promise<Buffer | undefined> {
+  if (iconName === '') return undefined;
+  const path = iconName.startsWith('/') ? iconName : join(themePath, `${iconName}.png`);
+  return readFile(path).catch(() => undefined);
 }
