@@ -1,0 +1,77 @@
+import type { Locator, Page } from 'playwright-core';
+import type { KeyToAdd } from './six-keys.ts';
+
+const dayMs = 86_400_000;
+
+/** Keyfob's window as a person uses it: by what is written on it. */
+export class KeyfobWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the add form of a provider. */
+  async openAddForm(presetName: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Add (your first )?key$/ }).click();
+    await this.dialog.getByRole('button', { name: presetName }).first().click();
+    await this.dialog.getByRole('button', { name: 'Save' }).waitFor();
+  }
+
+  /** Fills in the form that is open. */
+  async fill(key: KeyToAdd): Promise<void> {
+    await this.field('name').fill(key.name);
+    await this.field('description').fill(key.description);
+    await this.dialog.locator('details').evaluate((details: HTMLDetailsElement) => {
+      details.open = true;
+    });
+    for (const [id, value] of Object.entries(key.fields)) await this.field(`fields.${id}`).fill(value);
+    if (key.extraCaPem !== null) await this.field('extraCaPem').fill(key.extraCaPem);
+    if (key.keyExpiresInDays !== null) {
+      const day = new Date(Date.now() + key.keyExpiresInDays * dayMs).toISOString().slice(0, 10);
+      await this.field('keyExpiresAtMs').fill(day);
+    }
+  }
+
+  /** Adds a key with a test before it is saved; gives what the test said. */
+  async addKey(key: KeyToAdd): Promise<string> {
+    await this.openAddForm(key.presetName);
+    await this.fill(key);
+    const verdict = await this.test();
+    await this.dialog.getByRole('button', { name: 'Save' }).click();
+    await this.row(key.name).waitFor();
+    return verdict;
+  }
+
+  /** Presses Test and waits for the verdict. */
+  async test(): Promise<string> {
+    await this.dialog.getByRole('button', { name: 'Test' }).click();
+    const verdict = this.dialog.getByRole('region', { name: 'Test' }).getByRole('status');
+    await verdict.getByText(/It works|The test failed/).waitFor({ timeout: 40_000 });
+    return (await verdict.textContent()) ?? '';
+  }
+
+  /** Waits until the token of a key is in this state. */
+  async waitForState(name: string, state: string, timeoutMs = 10_000): Promise<void> {
+    await this.page
+      .locator(`tbody[data-key-name="${name}"][data-state="${state}"]`)
+      .waitFor({ timeout: timeoutMs });
+  }
+
+  /** The eye of a key's secret. */
+  eye(name: string): Locator {
+    return this.row(name).getByRole('button', { name: /^Reveal / });
+  }
+
+  row(name: string): Locator {
+    return this.page.locator(`tbody[data-key-name="${name}"]`);
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('dialog[open]');
+  }
+
+  field(name: string): Locator {
+    return this.dialog.locator(`[name="${name}"]`);
+  }
+}
