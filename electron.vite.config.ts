@@ -1,6 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** The app runs on Electron 33 (fallback for development) and on 45 (shipped): the older one sets the syntax. */
+const oldestNode = 'node20.18';
+const oldestChromium = 'chrome130';
+
 /**
  * Native and CommonJS-resolving packages stay outside the bundle; everything else is bundled, so that the packaged app
  * carries few files. `electron-store` is ESM and imports `electron`, which the bundle leaves external.
@@ -9,6 +13,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/app/main',
+      target: oldestNode,
       externalizeDeps: { include: ['@photostructure/sqlite'] },
       rollupOptions: { input: 'electron/main/index.ts' },
     },
@@ -16,6 +21,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/app/preload',
+      target: oldestNode,
       // A sandboxed preload must be one CommonJS file (Electron docs, tutorial/esm).
       rollupOptions: {
         input: 'electron/preload/index.ts',
@@ -26,6 +32,11 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    build: { outDir: 'out/app/renderer', rollupOptions: { input: 'renderer/index.html' } },
+    build: {
+      outDir: 'out/app/renderer',
+      target: oldestChromium,
+      minify: true,
+      rollupOptions: { input: 'renderer/index.html' },
+    },
   },
 });

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildApp } from './build-app.ts';
 import { resolveElectron } from './electron-runtime.ts';
 import { PlainError, runScript } from './plain-error.ts';
 import { ensureSystemPackages } from './system-libraries.ts';
@@ -12,13 +13,9 @@ const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** `npm start`: builds the app and runs it on this desktop; further arguments go to the app. */
 async function start(): Promise<number> {
   requireDisplay();
-  const { executablePath, electronVersion } = await resolveElectron();
+  const { executablePath } = await resolveElectron();
   if (process.platform === 'linux') await ensureSystemPackages(['run'], { executablePath });
-  // The bundler then writes the syntax that this very Electron knows, be it the pinned one or the older fallback.
-  const buildEnv = { ELECTRON_MAJOR_VER: electronVersion.split('.')[0] };
-  const viteScript = join('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const viteCode = await run(process.execPath, [viteScript, 'build'], buildEnv);
-  if (viteCode !== 0) throw new PlainError('The app could not be built; the reason is above.');
+  await buildApp();
   // Chromium refuses to run its sandbox as root; everyone else keeps it.
   const sandboxSwitches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return run(executablePath, [...sandboxSwitches, REPOSITORY_FOLDER, ...process.argv.slice(2)]);
@@ -33,10 +30,9 @@ function requireDisplay(): void {
 }
 
 /** Runs a program in this terminal, hands it our signals, and answers with its exit code (128 + n after a signal). */
-function run(command: string, args: readonly string[], extraEnv: NodeJS.ProcessEnv = {}): Promise<number> {
+function run(command: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const env = { ...childEnv(), ...extraEnv };
-    const child = spawn(command, [...args], { cwd: REPOSITORY_FOLDER, stdio: 'inherit', env });
+    const child = spawn(command, [...args], { cwd: REPOSITORY_FOLDER, stdio: 'inherit', env: childEnv() });
     const forward = (signal: NodeJS.Signals) => void child.kill(signal);
     for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
     child.on('error', reject);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { buildApp } from '../build/build-app.ts';
 import { resolveElectron } from '../build/electron-runtime.ts';
 import { PlainError, runScript } from '../build/plain-error.ts';
 import { ensureSystemPackages } from '../build/system-libraries.ts';
@@ -21,7 +22,7 @@ async function runTests(): Promise<number> {
   await resolveElectron();
   await step('format and lint', 'biome', ['ci', '--error-on-warnings', '.']);
   await step('types', 'tsc', ['-b']);
-  await step('build', 'electron-vite', ['build', '--logLevel', 'warn']);
+  await buildApp();
   checkBuiltFiles();
   const counts: Counts = { passed: 0, failed: 0 };
   for (const project of ['unit', 'renderer', 'desktop']) add(counts, await vitest(project));
