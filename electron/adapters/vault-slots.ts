@@ -74,7 +74,14 @@ export function readOsSlot(db: DatabaseSyncInstance): Slot | null {
   return db.prepare(select).get() ?? null;
 }
 
-/** Replaces the keyring's blob by its renewed form; the wrapped data key stays as it is. */
+/**
+ * Replaces the keyring's blob by its renewed form; the wrapped data key stays as it is. The old blob goes on working, so
+ * that a full disk is no reason to keep the vault closed.
+ */
 export function renewSlot(db: DatabaseSyncInstance, slot: Slot, blob: Buffer): void {
-  db.prepare('UPDATE slot SET protected_kek = ? WHERE id = ?').run(blob, slot.id);
+  try {
+    db.prepare('UPDATE slot SET protected_kek = ? WHERE id = ?').run(blob, slot.id);
+  } catch {
+    // The keyring asks again at the next opening.
+  }
 }
