@@ -9,7 +9,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/{architecture,core,app,adapters,contract,main,build,services}/**/*.test.ts'],
+          include: [
+            'tests/{architecture,core,app,adapters,contract,main,build,services,canary}/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
