@@ -30,23 +30,31 @@ export function needsUser(key: KeyView): boolean {
   return key.token.state === 'needsYou' || key.token.state === 'rejected';
 }
 
-/** One line over all keys: "6 keys · all fresh", "6 keys · 1 needs you · 1 expires within 30 days". */
-export function summaryWords(keys: readonly KeyView[], nowMs: number): string {
-  if (keys.length === 0) return '';
+/** A part of the summary; urgent ones wait for the user. */
+export interface SummaryPart {
+  readonly words: string;
+  readonly urgent: boolean;
+}
+
+/** One line over all keys, in parts: "6 keys", "all fresh"; or "6 keys", "1 needs you", "1 expires within 30 days". */
+export function summaryParts(keys: readonly KeyView[], nowMs: number): readonly SummaryPart[] {
+  if (keys.length === 0) return [];
   const having = (state: KeyView['token']['state']): number =>
     keys.filter((key) => key.token.state === state).length;
   const waiting = keys.filter(needsUser).length;
   const ending = keys.filter(
     (key) => !needsUser(key) && ['month', 'week'].includes(expiryLevel(key.keyExpiresAtMs, nowMs)),
   ).length;
-  const parts = [count(keys.length, 'key', 'keys')];
-  if (waiting > 0) parts.push(count(waiting, 'needs you', 'need you'));
-  if (having('retrying') > 0) parts.push(`${having('retrying')} retrying`);
-  if (having('offline') > 0) parts.push(`${having('offline')} offline`);
+  const parts: SummaryPart[] = [];
+  const add = (words: string, urgent = false): void => void parts.push({ words, urgent });
+  add(count(keys.length, 'key', 'keys'));
+  if (waiting > 0) add(count(waiting, 'needs you', 'need you'), true);
+  if (having('retrying') > 0) add(`${having('retrying')} retrying`);
+  if (having('offline') > 0) add(`${having('offline')} offline`);
   if (parts.length === 1) {
     const fresh = having('fresh') + having('refreshing');
-    parts.push(fresh === keys.length ? 'all fresh' : `${fresh} fresh`);
+    add(fresh === keys.length ? 'all fresh' : `${fresh} fresh`);
   }
-  if (ending > 0) parts.push(`${count(ending, 'expires', 'expire')} within 30 days`);
-  return parts.join(' · ');
+  if (ending > 0) add(`${count(ending, 'expires', 'expire')} within 30 days`);
+  return parts;
 }

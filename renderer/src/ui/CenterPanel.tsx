@@ -6,23 +6,33 @@ import { OutsideText } from './OutsideText.tsx';
 interface CenterPanelProps {
   readonly icon?: IconName;
   readonly role?: 'alert' | 'status';
+  /** There is nothing else in the window: this is its main part and its first heading. */
+  readonly alone?: boolean;
   readonly title: string;
   readonly text: string;
   readonly children?: ReactNode;
 }
 
 /** One message in the middle of an otherwise empty place. */
-export function CenterPanel({ icon, role, title, text, children }: CenterPanelProps): ReactNode {
-  return (
+export function CenterPanel({
+  icon,
+  role,
+  alone = false,
+  title,
+  text,
+  children,
+}: CenterPanelProps): ReactNode {
+  const Heading = alone ? 'h1' : 'h2';
+  const panel = (
     <div className={styles['panel']} role={role}>
       {icon && (
         <span className={styles['icon']}>
           <Glyph name={icon} />
         </span>
       )}
-      <h2 className={styles['title']}>
+      <Heading className={styles['title']}>
         <OutsideText text={title} />
-      </h2>
+      </Heading>
       {text && (
         <p className={styles['text']}>
           <OutsideText text={text} />
@@ -31,4 +41,5 @@ export function CenterPanel({ icon, role, title, text, children }: CenterPanelPr
       {children}
     </div>
   );
+  return alone ? <main className={styles['alone']}>{panel}</main> : panel;
 }

@@ -11,7 +11,7 @@ const tailLength = 5;
 export function MiddleEllipsis({ text }: { readonly text: string }): ReactNode {
   const shown = visibleText(text);
   return (
-    <bdi className={styles['whole']} title={shown}>
+    <bdi dir="ltr" className={styles['whole']} title={shown}>
       <span className={styles['head']}>{shown.slice(0, -tailLength)}</span>
       <span>{shown.slice(-tailLength)}</span>
     </bdi>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
-import { needsUser, summaryWords } from '#contract/words/key-words';
+import { summaryParts } from '#contract/words/key-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useNow } from '../../state/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,7 +11,9 @@ import styles from './Header.module.css';
 /** The top of the window: what this is, how the keys are, and the way to add one. */
 export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: OpenDialogFn }): ReactNode {
   const { keys, settings, vault } = props.snapshot;
-  const summary = useNow((nowMs) => summaryWords(keys, nowMs));
+  // The summary counts days, so an hour is fine enough.
+  const hour = useNow((nowMs) => Math.floor(nowMs / 3_600_000));
+  const parts = summaryParts(keys, hour * 3_600_000);
 
   return (
     <header className={styles['header']}>
@@ -19,8 +21,15 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
         <Mark size={20} />
         Keyfob
       </h1>
-      <p className={styles['summary']} data-attention={keys.some(needsUser) || undefined}>
-        {vault.state === 'locked' ? 'Locked' : summary}
+      <p className={styles['summary']}>
+        {vault.state === 'locked'
+          ? 'Locked'
+          : parts.map(({ words, urgent }, index) => (
+              <span key={words}>
+                {index > 0 && ' · '}
+                <span className={urgent ? styles['urgent'] : undefined}>{words}</span>
+              </span>
+            ))}
       </p>
       <ThemeSwitch theme={settings.theme} />
       {vault.state !== 'locked' && keys.length > 0 && (

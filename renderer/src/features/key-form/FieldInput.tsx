@@ -43,7 +43,7 @@ export function FieldInput({ field, original, error }: FieldInputProps): ReactNo
           <input
             {...control}
             type="text"
-            inputMode={field.kind === 'origin' ? 'url' : 'text'}
+            inputMode={field.kind === 'text' ? 'text' : 'url'}
             className={`${styles['input']} ${styles['mono']}`}
             defaultValue={value}
             placeholder={field.placeholder}

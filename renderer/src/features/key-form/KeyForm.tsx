@@ -96,19 +96,17 @@ export function KeyForm(props: KeyFormProps): ReactNode {
       </div>
       <DialogFoot
         aside={
-          <>
-            {onBack && (
-              <Button tone="quiet" icon="back" onClick={onBack}>
-                All providers
-              </Button>
-            )}
-            <Button busy={test.running} onClick={runTest}>
-              Test
+          onBack && (
+            <Button tone="quiet" icon="back" onClick={onBack}>
+              All providers
             </Button>
-          </>
+          )
         }
       >
         <Button onClick={onCancel}>Cancel</Button>
+        <Button busy={test.running} onClick={runTest}>
+          Test
+        </Button>
         <Button type="submit" tone="primary" busy={saving}>
           Save
         </Button>

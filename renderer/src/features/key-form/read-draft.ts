@@ -38,7 +38,8 @@ export function checkDraft(draft: KeyDraft, preset: PresetView, original: KeyVie
   if (draft.name.trim() === '') errors[control.name] = 'Enter a name for this key.';
   for (const field of preset.fields) {
     const stored = original?.secretFieldIds.includes(field.id) ?? false;
-    const empty = (draft.fields[field.id] ?? '').trim() === '';
+    // An emptied field with a default means the default.
+    const empty = (draft.fields[field.id] ?? '').trim() === '' && field.default === '';
     if (field.required && empty && !stored) errors[fieldControl(field.id)] = `Enter the ${field.label}.`;
   }
   const { minimumValidityS } = draft;

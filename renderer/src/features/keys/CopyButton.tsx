@@ -42,7 +42,7 @@ export function CopyButton({ keyId, keyName }: CopyButtonProps): ReactNode {
       title="Copy a fresh access token"
       onClick={() => void copy()}
     >
-      <span data-label>{phase === 'copied' ? 'Copied' : 'Copy'}</span>
+      <span data-words>{phase === 'copied' ? 'Copied' : 'Copy'}</span>
     </Button>
   );
 }

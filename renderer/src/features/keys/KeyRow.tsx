@@ -46,22 +46,22 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
         <td className={styles['description']} title={visibleText(subject.description)}>
           {subject.description === '' ? '-' : <OutsideText text={subject.description} />}
         </td>
-        <td className={styles['provider']} title={visibleText(subject.providerName)}>
+        <td data-label="Provider" className={styles['provider']} title={visibleText(subject.providerName)}>
           <OutsideText text={subject.providerName} />
         </td>
-        <td className={styles['clientId']}>
+        <td data-label="Client ID" className={styles['clientId']}>
           {subject.clientId ? <MiddleEllipsis text={subject.clientId} /> : '-'}
         </td>
-        <td className={styles['token']}>
+        <td data-label="Token" className={styles['token']}>
           <TokenStatus token={subject.token} />
         </td>
-        <td className={styles['keyExpiry']}>
+        <td data-label="Key expires" className={styles['keyExpiry']}>
           <KeyExpiry expiresAtMs={subject.keyExpiresAtMs} />
         </td>
-        <td className={styles['createdAt']} title={momentWords(subject.createdAtMs)}>
+        <td data-label="Created at" className={styles['createdAt']} title={momentWords(subject.createdAtMs)}>
           <time dateTime={new Date(subject.createdAtMs).toISOString()}>{dateWords(subject.createdAtMs)}</time>
         </td>
-        <td className={styles['secret']}>
+        <td data-label="Secret" className={styles['secret']}>
           <RevealSecret keyName={subject.name} secrets={secrets} reveal={reveal} />
         </td>
         <td className={styles['actions']}>

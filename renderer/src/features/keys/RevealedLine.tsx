@@ -12,9 +12,14 @@ interface RevealedLineProps {
   readonly onHide: () => void;
 }
 
+function secondsUntil(hideAtMs: number, nowMs: number): number {
+  // The shared clock may be up to a second behind the moment of the reveal.
+  return Math.min(30, Math.max(0, Math.ceil((hideAtMs - nowMs) / 1000)));
+}
+
 /** A revealed secret in full, selectable, with a bar that runs out. The bar is for the eye; it is not announced. */
 export function RevealedLine({ label, revealed, onHide }: RevealedLineProps): ReactNode {
-  const secondsLeft = useNow((nowMs) => Math.max(0, Math.ceil((revealed.hideAtMs - nowMs) / 1000)));
+  const secondsLeft = useNow((nowMs) => secondsUntil(revealed.hideAtMs, nowMs));
   return (
     <div className={styles['revealed']}>
       <VisuallyHidden>

@@ -17,7 +17,8 @@ export function ClipboardLine({ snapshot }: { readonly snapshot: Snapshot }): Re
       <span className={styles['owner']}>
         {owner && (
           <>
-            <OutsideText text={owner.name} /> ·{' '}
+            <OutsideText text={owner.name} />
+            {' · '}
           </>
         )}
       </span>

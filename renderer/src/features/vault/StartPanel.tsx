@@ -12,7 +12,7 @@ export function StartPanel({ state }: { readonly state: SnapshotState }): ReactN
   if (state.status === 'failed') {
     const words = failureWords(state.failure);
     return (
-      <CenterPanel icon="warning" role="alert" title={words.title} text={words.whatToDo}>
+      <CenterPanel alone icon="warning" role="alert" title={words.title} text={words.whatToDo}>
         <Button tone="primary" icon="refresh" onClick={() => void snapshots.load()}>
           Try again
         </Button>
@@ -20,7 +20,12 @@ export function StartPanel({ state }: { readonly state: SnapshotState }): ReactN
     );
   }
   return (
-    <CenterPanel role="status" title={state.status === 'loading' ? 'Loading…' : 'Opening the vault…'} text="">
+    <CenterPanel
+      alone
+      role="status"
+      title={state.status === 'loading' ? 'Loading…' : 'Opening the vault…'}
+      text=""
+    >
       <Spinner />
     </CenterPanel>
   );

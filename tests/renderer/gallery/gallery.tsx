@@ -1,0 +1,75 @@
+import { createRoot } from 'react-dom/client';
+import type { KeyView } from '#contract/view';
+import { App } from '../../../renderer/src/App.tsx';
+import { createServices } from '../../../renderer/src/state/services.ts';
+import { createFakeBridge, done, failed } from '../fake-bridge.ts';
+import '../../../renderer/src/styles/tokens.css';
+import '../../../renderer/src/styles/base.css';
+import { galleryStates } from './states.ts';
+
+const wanted = new URLSearchParams(location.search);
+const build = galleryStates[wanted.get('state') ?? 'six'];
+if (build === undefined) throw new Error('no such state');
+let current = build();
+const bridge = createFakeBridge(current);
+
+function push(change: Partial<typeof current>): void {
+  current = { ...current, ...change, revision: current.revision + 1 };
+  bridge.emit('snapshot', current);
+}
+function changeKeys(change: (key: KeyView) => KeyView | null): void {
+  push({ keys: current.keys.map(change).filter((key) => key !== null) });
+}
+
+bridge.answer('app.snapshot', () => done(current));
+bridge.answer('settings.update', ({ theme }) => {
+  push({ settings: { ...current.settings, theme } });
+  return done({});
+});
+bridge.answer('keys.delete', ({ keyId }) => {
+  changeKeys((key) => (key.id === keyId ? null : key));
+  return done({});
+});
+bridge.answer('keys.setDefault', ({ keyId }) => {
+  changeKeys((key) => ({ ...key, isDefault: key.id === keyId }));
+  return done({});
+});
+bridge.answer('keys.reveal', () =>
+  done({ secret: 'uW3v-9hQ2x_Tf7LrB0mZkE5sYpN8aJc4GdXo1RiVq6tMhUwKyP', hideAtMs: Date.now() + 30_000 }),
+);
+bridge.answer('keys.add', ({ name }) =>
+  current.keys.some((key) => key.name === name)
+    ? failed({ kind: 'nameTaken', field: 'name' })
+    : done({ keyId: 'new' }),
+);
+bridge.answer('keys.test', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  return done({
+    passed: false,
+    tokenExpiresAtMs: null,
+    failure: {
+      kind: 'refused',
+      step: 'answer',
+      host: 'cloud-api.celerdata.com',
+      httpStatus: 401,
+      providerCode: 'invalid_client',
+      providerMessage: 'Client authentication failed',
+    },
+    steps: [
+      {
+        step: 'prepare',
+        outcome: 'passed',
+        detail: 'POST https://cloud-api.celerdata.com/api/1.0/token',
+        durationMs: 1,
+      },
+      { step: 'connect', outcome: 'passed', detail: 'TLS 1.3 with cloud-api.celerdata.com', durationMs: 84 },
+      { step: 'answer', outcome: 'failed', detail: 'HTTP 401, invalid_client', durationMs: 131 },
+      { step: 'token', outcome: 'notRun', detail: '', durationMs: 0 },
+      { step: 'testCall', outcome: 'notRun', detail: '', durationMs: 0 },
+    ],
+  });
+});
+Object.assign(window, { bridge });
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App services={createServices(bridge)} />);
