@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { LaunchOptions } from '../desktop/rig/app-arguments.ts';
 import { processFamily } from '../desktop/rig/process-table.ts';
 import type { RunningApp } from '../desktop/rig/running-app.ts';
 import { spawnApp } from '../desktop/rig/running-app.ts';
-import type { LaunchOptions } from '../desktop/rig/app-arguments.ts';
 import type { VirtualDesktop } from '../desktop/rig/virtual-desktop.ts';
 
 /** No process carries it: the family is then the app and what it started. */

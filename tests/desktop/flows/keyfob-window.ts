@@ -22,15 +22,18 @@ export class KeyfobWindow {
   async fill(key: KeyToAdd): Promise<void> {
     await this.field('name').fill(key.name);
     await this.field('description').fill(key.description);
-    await this.dialog.locator('details').evaluate((details: HTMLDetailsElement) => {
-      details.open = true;
-    });
     for (const [id, value] of Object.entries(key.fields)) await this.field(`fields.${id}`).fill(value);
-    if (key.extraCaPem !== null) await this.field('extraCaPem').fill(key.extraCaPem);
+    if (key.extraCaPem !== null) await this.fillPerhapsAdvanced('extraCaPem', key.extraCaPem);
     if (key.keyExpiresInDays !== null) {
       const day = new Date(Date.now() + key.keyExpiresInDays * dayMs).toISOString().slice(0, 10);
-      await this.field('keyExpiresAtMs').fill(day);
+      await this.fillPerhapsAdvanced('keyExpiresAtMs', day);
     }
+  }
+
+  /** Fills in a field that some providers show at once and others under Advanced. */
+  async fillPerhapsAdvanced(name: string, value: string): Promise<void> {
+    if (!(await this.field(name).isVisible())) await this.dialog.getByText('Advanced').click();
+    await this.field(name).fill(value);
   }
 
   /** Adds a key with a test before it is saved; gives what the test said. */
@@ -56,6 +59,13 @@ export class KeyfobWindow {
     await this.page
       .locator(`tbody[data-key-name="${name}"][data-state="${state}"]`)
       .waitFor({ timeout: timeoutMs });
+  }
+
+  /** Saves a picture of the window, without the toasts that come and go. */
+  async screenshot(path: string): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.waitForTimeout(400);
+    await this.page.screenshot({ path });
   }
 
   /** The eye of a key's secret. */
