@@ -15,15 +15,14 @@ const bundleFiles = [
 const keptContexts = 32;
 
 let defaultCertificates: readonly string[] | null = null;
-const contexts = new Map<string, tls.SecureContext>();
+const contexts = new Map<string | null, tls.SecureContext>();
 
 /**
  * The TLS settings of a request: the bundled and the system's certificates, and the key's own in addition to them (the `ca`
  * option of Node would replace the list). A CA of one key is not trusted for another. Failure: invalidInput.
  */
 export function trustedContext(extraCaPem: string | null): Result<tls.SecureContext> {
-  const cacheKey = extraCaPem ?? '';
-  const kept = contexts.get(cacheKey);
+  const kept = contexts.get(extraCaPem);
   if (kept !== undefined) return ok(kept);
   const extra = extraCaPem === null ? [] : (extraCaPem.match(certificateBlock) ?? []);
   const isUsable = extraCaPem === null || (extra.length > 0 && extra.every(isCertificate));
@@ -33,7 +32,7 @@ export function trustedContext(extraCaPem: string | null): Result<tls.SecureCont
     ca: [...defaultCertificates, ...extra],
     minVersion: 'TLSv1.2',
   });
-  if (contexts.size < keptContexts) contexts.set(cacheKey, context);
+  if (contexts.size < keptContexts) contexts.set(extraCaPem, context);
   return ok(context);
 }
 

@@ -33,7 +33,12 @@ export async function readBody(
       chunks.push(chunk);
     }
   };
-  if (encoding === 'identity') await pipeline(body, collect);
-  else await pipeline(body, decoders[encoding](), collect);
+  try {
+    if (encoding === 'identity') await pipeline(body, collect);
+    else await pipeline(body, decoders[encoding](), collect);
+  } catch (error) {
+    // A pipeline that was stopped can report the closing of one of its streams instead.
+    throw size > limitBytes ? new AnswerTooLarge() : error;
+  }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }

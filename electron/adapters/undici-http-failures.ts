@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { fail } from '#core/failure';
 
 /** Error codes of OpenSSL and Node that speak about the certificate. */
@@ -25,11 +26,12 @@ export function transportFailure(
   if (timedOut || timeOutCodes.has(code ?? '')) return fail('timedOut', { step, host });
   if (error instanceof AnswerTooLarge || code === 'UND_ERR_HEADERS_OVERFLOW')
     return fail('answerTooLarge', { step, host });
+  if (error instanceof errors.HTTPParserError)
+    return fail('unusableAnswer', { step, host, reason: 'notHttp' });
   if (code === undefined) return fail('unreachable', facts);
   if (certificateCode.test(code)) return fail('certificateRefused', facts);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(code))
     return fail('unusableAnswer', { step, host, reason: 'contentEncoding' });
-  if (code.startsWith('HPE_')) return fail('unusableAnswer', { step, host, reason: 'notHttp' });
   return fail('unreachable', facts);
 }
 

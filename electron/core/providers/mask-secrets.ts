@@ -16,17 +16,20 @@ export function sentSecrets(inputs: KeyInputs, request: HttpRequest | null): str
  * the three alignments), percent-encoded or escaped. Matching ignores case, as services rewrite `%2f` to `%2F`.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  const patterns = secrets.filter((secret) => secret !== '').flatMap(patternsOf);
   // The longest first, so that no rest of a longer one stays behind.
-  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  return longestFirst.reduce((masked, form) => masked.replace(new RegExp(escaped(form), 'gi'), mask), text);
+  const longestFirst = [...new Set(patterns)].toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((masked, pattern) => masked.replace(new RegExp(pattern, 'gi'), mask), text);
 }
 
-function formsOf(secret: string): string[] {
+function patternsOf(secret: string): string[] {
   const text = secret.toWellFormed();
   const encoded = [encodeURIComponent(text), formEncode(text), JSON.stringify(text).slice(1, -1)];
-  const cores = base64Cores(text).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
-  return [secret, ...encoded, ...cores.filter((core) => core.length >= 4)];
+  const cores = base64Cores(text).filter((core) => core.length >= 4);
+  const urlSafe = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
+  // The characters next to a core hold some bits of the secret, too.
+  const inBase64 = [...cores, ...urlSafe].map((core) => `[\\w+/-]?${escaped(core)}[\\w+/-]?={0,2}`);
+  return [...[secret, ...encoded].map(escaped), ...inBase64];
 }
 
 /** The characters of base64 that depend on the secret alone, when 0, 1 or 2 other bytes stand before it. */

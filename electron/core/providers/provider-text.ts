@@ -13,7 +13,10 @@ export function providerText(
   secrets: readonly string[],
 ): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const masked = maskSecrets(String(value).slice(0, readLimit).toWellFormed(), secrets);
+  const whole = String(value);
+  // Cut at white space: a secret that is cut in two would not be found.
+  const read = whole.length <= readLimit ? whole : whole.slice(0, readLimit).replace(/\S*$/, '');
+  const masked = maskSecrets(read.toWellFormed(), secrets);
   const visible = masked.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\s]+/gu, ' ').trim();
   // Again, as a secret may have been spread by characters that are gone now.
   const text = maskSecrets(visible, secrets);
