@@ -1,4 +1,5 @@
 import { randomAlphanumeric } from '../services/random-secrets.ts';
+import { SpellingIndex } from './spelling-index.ts';
 import { type Spelling, spellingsOf } from './spellings.ts';
 
 /** A secret that is unique in the world: where its text turns up, the secret was written. */
@@ -39,6 +40,9 @@ export function canaryOf(label: string, text: string): Canary {
   return { label, text, spellings: marks.flatMap(spellingsOf) };
 }
 
+/** One index for each list of canaries, as a scan asks for the same list once a file. */
+const indexes = new WeakMap<readonly Canary[], SpellingIndex>();
+
 /** Looks for every canary in every spelling; each is reported once a haystack. */
 export function findCanaries(
   haystack: Buffer | string,
@@ -46,10 +50,14 @@ export function findCanaries(
   where = '',
 ): readonly CanaryHit[] {
   const bytes = typeof haystack === 'string' ? Buffer.from(haystack, 'utf8') : haystack;
-  return canaries.flatMap(({ label, spellings }) =>
-    spellings
-      .filter((spelling) => bytes.includes(spelling.bytes))
-      .map((spelling) => ({ label, spelling: spelling.name, where })),
+  const index = indexes.get(canaries) ?? indexOf(canaries);
+  indexes.set(canaries, index);
+  return index.find(bytes).map(({ label, spelling }) => ({ label, spelling: spelling.name, where }));
+}
+
+function indexOf(canaries: readonly Canary[]): SpellingIndex {
+  return new SpellingIndex(
+    canaries.flatMap(({ label, spellings }) => spellings.map((spelling) => ({ label, spelling }))),
   );
 }
 

@@ -1,6 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Settings } from '#core/ports';
 import { type SampleServices, type StartOptions, startServices } from '../../services/start-services.ts';
 import { type LaunchedApp, launchApp } from '../rig/launch-app.ts';
+import { isAlive } from '../rig/process-table.ts';
+import type { MenuEntry } from '../rig/tray-menu.ts';
 import { type DesktopOptions, startDesktop, type VirtualDesktop } from '../rig/virtual-desktop.ts';
+import { waitUntil } from '../rig/wait-until.ts';
 import { KeyfobWindow } from './keyfob-window.ts';
 import type { KeyToAdd } from './six-keys.ts';
 
@@ -17,10 +22,17 @@ export class RunningKeyfob {
   }
 
   static async start(
-    options: { desktop?: DesktopOptions; services?: StartOptions; args?: readonly string[] } = {},
+    options: {
+      desktop?: DesktopOptions;
+      services?: StartOptions;
+      args?: readonly string[];
+      /** Written to the settings file before the first start. */
+      settings?: Partial<Settings>;
+    } = {},
   ): Promise<RunningKeyfob> {
     const services = await startServices(options.services);
     const desktop = await startDesktop(options.desktop);
+    if (options.settings !== undefined) writeSettings(`${desktop.folder}/user-data`, options.settings);
     const app = await launchApp({ desktop, args: options.args ?? [] });
     return new RunningKeyfob(desktop, services, app);
   }
@@ -48,17 +60,53 @@ export class RunningKeyfob {
     return window;
   }
 
+  /** Closes the window, which ends its page and the page's process; the app stays in the tray. */
+  async closeWindow(): Promise<void> {
+    const page = await this.app.window();
+    const processId = await this.pageProcessId();
+    await page.close();
+    await waitUntil('the page of the closed window lives on', 10_000, () => !isAlive(processId) || undefined);
+  }
+
+  /** Opens the window by the tray menu, as after it was closed or after a hidden start. */
+  async openWindow(): Promise<KeyfobWindow> {
+    const opened = this.app.electronApp.waitForEvent('window', { timeout: 15_000 });
+    await this.desktop.tray.press('Open Keyfob');
+    await opened;
+    return this.window();
+  }
+
+  /** The process that shows the window's page. */
+  pageProcessId(): Promise<number> {
+    return this.app.electronApp.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+    );
+  }
+
+  /** Waits until the tray menu has the entry of a key: the vault opens a moment after the icon is there. */
+  async waitForTrayEntry(keyName: string, timeoutMs = 10_000): Promise<void> {
+    const menu = await (await this.desktop.tray.waitForItem()).menu();
+    const ask = () => menu.find(entryOf(keyName)).catch(() => undefined);
+    await waitUntil(`the tray menu has no entry for ${keyName}`, timeoutMs, ask);
+  }
+
   /** Presses a key's entry in the tray menu and gives the text that another program then finds in the clipboard. */
   async copyFromTray(keyName: string, timeoutMs = 5_000): Promise<string> {
+    return (await this.timedCopyFromTray(keyName, timeoutMs)).text;
+  }
+
+  /** The same, with the two instants between which the text was copied. */
+  async timedCopyFromTray(keyName: string, timeoutMs = 5_000): Promise<TimedCopy> {
     const { clipboard, tray } = this.desktop;
     const marker = `before ${Math.random()}`;
     await clipboard.writeClipboard(marker);
-    await tray.press((entry) => entry.label === keyName || entry.label.startsWith(`${keyName} · `));
-    const deadlineMs = Date.now() + timeoutMs;
+    const pressedAtMs = Date.now();
+    await tray.press(entryOf(keyName));
     for (;;) {
       const text = await clipboard.readClipboard();
-      if (text !== marker && text !== '') return text;
-      if (Date.now() > deadlineMs) throw new Error(`Nothing was copied for ${keyName}`);
+      const seenAtMs = Date.now();
+      if (text !== marker && text !== '') return { text, pressedAtMs, seenAtMs };
+      if (seenAtMs > pressedAtMs + timeoutMs) throw new Error(`Nothing was copied for ${keyName}`);
     }
   }
 
@@ -73,4 +121,21 @@ export class RunningKeyfob {
     await this.desktop.stop();
     await this.services.stop();
   }
+}
+
+function writeSettings(folder: string, settings: Partial<Settings>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(`${folder}/settings.json`, JSON.stringify(settings), { mode: 0o600 });
+}
+
+/** A text from the clipboard, and when it got there at the earliest and at the latest. */
+export interface TimedCopy {
+  readonly text: string;
+  readonly pressedAtMs: number;
+  readonly seenAtMs: number;
+}
+
+/** The entry of a key has more behind the name: how long its token is still valid, or what is wrong with it. */
+function entryOf(keyName: string): (entry: MenuEntry) => boolean {
+  return ({ label }) => label === keyName || label.startsWith(`${keyName} · `);
 }
