@@ -16,8 +16,12 @@ export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
     phase = 'stopping';
     const timeout = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
     void Promise.race([keyfob.stop().catch(() => {}), timeout]).then(() => {
-      phase = 'stopped';
-      app.quit();
+      // Not from within the event: a second quit inside of it is taken back when the event returns, prevented
+      // (electron/electron#33643).
+      setImmediate(() => {
+        phase = 'stopped';
+        app.quit();
+      });
     });
   });
   // Without a window Keyfob lives on in the tray.
