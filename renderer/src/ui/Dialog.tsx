@@ -56,6 +56,12 @@ export function Dialog({
         event.preventDefault();
         onDismiss();
       }}
+      onClose={({ target, currentTarget }) => {
+        // Closed by the browser in spite of all that: what was typed must not get lost without a question.
+        if (target !== currentTarget || currentTarget.open) return;
+        currentTarget.showModal();
+        onDismiss();
+      }}
     >
       <h2 id={titleId} className={styles['title']}>
         {title}

@@ -1,0 +1,53 @@
+import { act, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { done, failed } from './fake-bridge.ts';
+import { key, snapshot } from './key-fixtures.ts';
+import { renderApp } from './render-app.tsx';
+
+const button = () => screen.getByRole('button', { name: 'Copy token of prod' });
+
+test('copying says how long the token is valid', async () => {
+  const { user, bridge } = await renderApp({ keys: [key()] });
+  await user.click(button());
+  expect(bridge.inputs('tokens.copy')).toEqual([{ keyId: 'id-prod' }]);
+  expect(await screen.findByText('Copied, valid 47 min')).toBeTruthy();
+  expect(button().textContent).toBe('Copied');
+});
+
+test('while the token is fetched the button is busy and ignores further presses', async () => {
+  let finish: () => void = () => {};
+  const { user, bridge } = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer(
+      'tokens.copy',
+      () =>
+        new Promise((resolve) => {
+          finish = () => resolve(done({ expiresAtMs: null, clearsAtMs: 0 }));
+        }),
+    ),
+  );
+  await user.click(button());
+  await user.click(button());
+  expect(button().getAttribute('aria-busy')).toBe('true');
+  expect(bridge.inputs('tokens.copy').length).toBe(1);
+  await act(async () => finish());
+  expect(await screen.findByText('Token of prod')).toBeTruthy();
+});
+
+test('a failed copy is an alert with what to do, and stays until it is dismissed', async () => {
+  const { user } = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer('tokens.copy', () => failed({ kind: 'clipboardFailed' })),
+  );
+  await user.click(button());
+  expect(screen.getByRole('alert').textContent).toContain('could not be put on the clipboard');
+  await user.click(screen.getByRole('button', { name: 'Dismiss message' }));
+  expect(screen.getByRole('alert').textContent).toBe('');
+});
+
+test('the foot counts down until the clipboard is cleared', async () => {
+  const { bridge } = await renderApp({ keys: [key()] });
+  const clipboard = { keyId: 'id-prod', clearsAtMs: Date.now() + 22_500 };
+  act(() => bridge.emit('snapshot', snapshot({ revision: 2, keys: [key()], clipboard })));
+  const timer = screen.getByRole('timer');
+  expect(timer.textContent).toMatch(/prod · Clipboard clears in 2\d s/);
+  expect(timer.getAttribute('aria-live')).toBe('off');
+});

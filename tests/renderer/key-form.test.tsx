@@ -1,0 +1,195 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { done, failed } from './fake-bridge.ts';
+import { key } from './key-fixtures.ts';
+import { choose, type Rendered, renderApp } from './render-app.tsx';
+
+const secretInput = () => screen.getByLabelText<HTMLInputElement>('Secret');
+const save = ({ user }: Rendered) => user.click(screen.getByRole('button', { name: 'Save' }));
+
+async function openAdd(
+  provider = 'CelerData Cloud',
+  prepare?: Parameters<typeof renderApp>[1],
+): Promise<Rendered> {
+  const app = await renderApp({ keys: [key({ name: 'CelerData Cloud' })] }, prepare);
+  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
+  await app.user.click(screen.getByRole('button', { name: new RegExp(`^${provider}`) }));
+  return app;
+}
+async function fill({ user }: Rendered): Promise<void> {
+  await user.type(screen.getByRole('textbox', { name: 'Client ID' }), 'client');
+  await user.type(secretInput(), 'TYPED-CANARY');
+}
+
+test('the gallery narrows while typing, and Enter takes the last one left', async () => {
+  const app = await renderApp({ keys: [key()] });
+  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
+  await app.user.type(screen.getByRole('searchbox', { name: 'Filter providers' }), 'layar{Enter}');
+  expect(screen.getByRole('dialog', { name: 'Add a key: Certara Layar' })).toBeTruthy();
+});
+
+test('saving sends the draft, with a free name suggested, and closes', async () => {
+  const app = await openAdd();
+  await fill(app);
+  await save(app);
+  expect(app.bridge.inputs('keys.add')).toEqual([
+    {
+      name: 'CelerData Cloud 2',
+      description: '',
+      presetId: 'celerdata',
+      fields: { clientId: 'client', clientSecret: 'TYPED-CANARY', host: 'https://cloud-api.celerdata.com' },
+      extraCaPem: null,
+      createdAtMs: null,
+      keyExpiresAtMs: null,
+      minimumValidityS: 60,
+    },
+  ]);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('a typed secret is in no markup, and its input is emptied when the form goes', async () => {
+  const app = await openAdd();
+  await fill(app);
+  const input = secretInput();
+  expect(input.type).toBe('password');
+  expect(input.autocomplete).toBe('new-password');
+  expect(document.documentElement.outerHTML).not.toContain('TYPED-CANARY');
+  await app.user.click(screen.getByRole('button', { name: 'Show Secret while typing' }));
+  expect(input.type).toBe('text');
+  await save(app);
+  await waitFor(() => expect(input.value).toBe(''));
+});
+
+test('missing values are told at their fields, and the first gets the focus', async () => {
+  const app = await openAdd();
+  await save(app);
+  const field = screen.getByRole('textbox', { name: 'Client ID' });
+  expect(document.activeElement).toBe(field);
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(
+    document.getElementById(field.getAttribute('aria-describedby')?.split(' ')[0] ?? '')?.textContent,
+  ).toBe('Enter the Client ID.');
+  expect(app.bridge.inputs('keys.add')).toEqual([]);
+});
+
+test.each([
+  [{ kind: 'nameTaken', field: 'name' }, 'Name', 'Another key has this name.'],
+  [
+    { kind: 'invalidInput', field: 'host', reason: 'notAnOrigin' },
+    'Host',
+    'Host is not a host or https address',
+  ],
+  [{ kind: 'addressRefused', field: 'host', host: 'x' }, 'Host', 'Keys are not sent to x.'],
+] as const)('a refusal %o goes to the field %s', async (failure, label, words) => {
+  const app = await openAdd('CelerData Cloud', (fake) => fake.answer('keys.add', () => failed(failure)));
+  await fill(app);
+  await save(app);
+  const field = screen.getByRole('textbox', { name: label });
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect(screen.getByText(new RegExp(words.replaceAll('.', '\\.')))).toBeTruthy();
+});
+
+test('a wrong value under Advanced opens it', async () => {
+  const app = await openAdd('CelerData Cloud', (fake) =>
+    fake.answer('keys.add', () => failed({ kind: 'invalidInput', field: 'extraCaPem', reason: 'notPem' })),
+  );
+  await fill(app);
+  await save(app);
+  await waitFor(() => expect(document.querySelector('details')?.open).toBe(true));
+  expect(screen.getByText(/Extra CA certificates holds no PEM certificate/)).toBeTruthy();
+});
+
+test('a failure that belongs to no field is shown in the form', async () => {
+  const app = await openAdd('CelerData Cloud', (fake) =>
+    fake.answer('keys.add', () => failed({ kind: 'vaultWriteFailed' })),
+  );
+  await fill(app);
+  await save(app);
+  const dialog = screen.getByRole('dialog', { name: /Add a key/ });
+  expect(within(dialog).getByRole('alert').textContent).toContain('Free some disk space');
+});
+
+test('editing sends an empty secret, which keeps the stored one, and exact dates', async () => {
+  const keyExpiresAtMs = Date.UTC(2031, 4, 6, 7, 8, 9, 10);
+  const stored = key({ fields: { clientId: 'c', host: 'https://h' }, keyExpiresAtMs });
+  const app = await renderApp({ keys: [stored] });
+  await choose(app.user, 'prod', 'Edit…');
+  expect(secretInput().placeholder).toBe('unchanged');
+  await app.user.type(screen.getByRole('textbox', { name: /Description/ }), 'new text');
+  await save(app);
+  const [sent] = app.bridge.inputs('keys.edit');
+  expect(sent?.keyId).toBe('id-prod');
+  expect(sent?.draft).toMatchObject({
+    name: 'prod',
+    description: 'new text',
+    fields: { clientId: 'c', clientSecret: '', host: 'https://h' },
+    keyExpiresAtMs,
+    createdAtMs: stored.createdAtMs,
+  });
+});
+
+test('a key that is its own token asks for its expiry at once, and takes the end of that day', async () => {
+  const app = await openAdd('DataOS');
+  const expires = screen.getByLabelText(/Key expires on/);
+  expect(expires.closest('details')).toBeNull();
+  await app.user.type(screen.getByRole('textbox', { name: 'DataOS host' }), 'x.dataos.app');
+  await app.user.type(screen.getByLabelText('API key'), 'k');
+  fireEvent.change(expires, { target: { value: '2031-05-06' } });
+  await save(app);
+  expect(app.bridge.inputs('keys.add')[0]?.keyExpiresAtMs).toBe(new Date(2031, 4, 6, 23, 59, 59).getTime());
+});
+
+test('a certificate file is read into the field', async () => {
+  const app = await openAdd('IBM Hyper Protect');
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+  const input = screen.getByLabelText<HTMLInputElement>('CA certificate file');
+  await act(async () => app.user.upload(input, new File([pem], 'ca.pem')));
+  await waitFor(() =>
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/Extra CA certificates/).value).toBe(pem),
+  );
+});
+
+test('a test shows its steps and what to do, and the key can still be saved', async () => {
+  const app = await openAdd('CelerData Cloud', (fake) =>
+    fake.answer('keys.test', () =>
+      done({
+        passed: false,
+        tokenExpiresAtMs: null,
+        failure: { kind: 'certificateRefused', host: 'h.example' },
+        steps: [
+          { step: 'prepare', outcome: 'passed', detail: 'POST https://h.example/token', durationMs: 2 },
+          { step: 'connect', outcome: 'failed', detail: 'self-signed certificate', durationMs: 31 },
+          { step: 'answer', outcome: 'notRun', detail: '', durationMs: 0 },
+        ],
+      }),
+    ),
+  );
+  await fill(app);
+  await app.user.click(screen.getByRole('button', { name: 'Test' }));
+  const panel = screen.getByRole('region', { name: 'Test' });
+  const steps = within(panel).getAllByRole('listitem');
+  expect(steps.map((step) => step.textContent)).toEqual([
+    'PreparePassedPOST https://h.example/token2 ms',
+    'ConnectFailedself-signed certificate31 ms',
+    'AnswerNot run',
+  ]);
+  expect(within(panel).getByRole('alert').textContent).toContain('add its CA file to this key');
+  expect(app.bridge.inputs('keys.test')[0]?.keyId).toBeNull();
+  await save(app);
+  expect(app.bridge.inputs('keys.add').length).toBe(1);
+});
+
+test('Escape asks before it throws away what was typed; nothing typed closes at once', async () => {
+  const app = await openAdd();
+  await app.user.type(screen.getByRole('textbox', { name: 'Client ID' }), 'x');
+  await app.user.keyboard('{Escape}');
+  const question = screen.getByRole('alertdialog', { name: 'Discard what you entered?' });
+  await app.user.click(within(question).getByRole('button', { name: 'Keep editing' }));
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' });
+  expect(field.value).toBe('x');
+  // A browser gives the focus back by itself.
+  field.focus();
+  await app.user.keyboard('{Escape}');
+  await app.user.click(screen.getByRole('button', { name: 'Discard' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
