@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { askBridge, callBridge, keyDraft, waitForSnapshot } from '../../desktop/flows/bridge-calls.ts';
 import { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
@@ -14,6 +15,13 @@ interface Acknowledged {
   readonly keys: Map<string, { readonly name: string; readonly secret: string }>;
   readonly deletedIds: Set<string>;
   unansweredDeletion: string | null;
+}
+
+interface Round {
+  readonly keyfob: RunningKeyfob;
+  readonly page: Page;
+  readonly kill: Kill;
+  readonly label: string;
 }
 
 interface Totals {
@@ -48,9 +56,9 @@ export async function killAppWhileAdding(
     for (let round = 0; round < kills[size]; round += 1) {
       const { page } = await keyfob.window();
       await waitForSnapshot(page, 'the vault does not open', ({ vault }) => vault.state === 'osProtected');
-      const killed = killAfter(keyfob, random() * longestLifeMs);
-      await changeKeysUntilKilled(keyfob, page, `round ${round}`, known, totals);
-      await killed;
+      const kill = killAfter(keyfob, random() * longestLifeMs);
+      await changeKeysUntilKilled({ keyfob, page, kill, label: `round ${round}` }, known, totals);
+      await kill.done;
       await keyfob.restart();
       await compare(keyfob, known, totals);
     }
@@ -60,16 +68,25 @@ export async function killAppWhileAdding(
   }
 }
 
-async function killAfter(keyfob: RunningKeyfob, delayMs: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
-  await keyfob.app.kill();
+/** A kill to come; `isSent` tells a page that died of it from one that died by itself. */
+interface Kill {
+  isSent: boolean;
+  readonly done: Promise<void>;
+}
+
+function killAfter(keyfob: RunningKeyfob, delayMs: number): Kill {
+  const strike = async () => {
+    await wait(delayMs);
+    kill.isSent = true;
+    await keyfob.app.kill();
+  };
+  const kill: Kill = { isSent: false, done: Promise.resolve().then(strike) };
+  return kill;
 }
 
 /** Adds keys one after the other, and deletes the oldest when there are many; ends when the page is gone. */
 async function changeKeysUntilKilled(
-  keyfob: RunningKeyfob,
-  page: Page,
-  label: string,
+  { keyfob, page, kill, label }: Round,
   known: Acknowledged,
   totals: Totals,
 ): Promise<void> {
@@ -88,7 +105,7 @@ async function changeKeysUntilKilled(
     }
   } catch (error) {
     // The page's death is how a round ends; an answer that says no is not.
-    if (error instanceof NotAcknowledged || keyfob.app.isRunning()) throw error;
+    if (error instanceof NotAcknowledged || !kill.isSent) throw error;
   }
 }
 

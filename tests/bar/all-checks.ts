@@ -1,0 +1,71 @@
+import { AppWithCanaries } from '../canary/app-with-canaries.ts';
+import type { CheckResult } from './check-result.ts';
+import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
+import { copySixPresets } from './checks/copy-six-presets.ts';
+import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
+import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
+import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
+import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
+import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
+import { killVaultWriter } from './checks/kill-vault-writer.ts';
+import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
+
+/** Checks that share one start of what they look at. */
+export interface CheckGroup {
+  readonly ids: readonly string[];
+  /** Runs those that are wanted and reports each as soon as it is known. */
+  run(report: Report): Promise<void>;
+}
+
+/** Runs one check of a group if it is wanted. */
+export type Report = (id: string, check: () => CheckResult | Promise<CheckResult>) => Promise<void>;
+
+/** All checks in their full size, the quickest way to a failure first. */
+export const allChecks: readonly CheckGroup[] = [
+  single('JOB-SIX', copySixPresets),
+  {
+    ids: ['JOB-RESTART', 'JOB-RESTART-KILL'],
+    run: (report) =>
+      during(startWithTwentyKeys, async (keyfob) => {
+        await report('JOB-RESTART', () => copyAfterRestart(keyfob, 'quit'));
+        await report('JOB-RESTART-KILL', () => copyAfterRestart(keyfob, 'kill -9'));
+      }),
+  },
+  {
+    ids: ['RN-11', 'NW-10', 'NW-09', 'CR-01'],
+    run: (report) =>
+      during(
+        () => AppWithCanaries.start('full'),
+        async (app) => {
+          await report('RN-11', () => findSecretsInPage(app));
+          await report('NW-10', () => findSecretsInOutput(app));
+          await report('NW-09', () => findSecretsInRequests(app));
+          // The last one, as it ends the app.
+          await report('CR-01', () => findSecretsAtRest(app));
+        },
+      ),
+  },
+  single('ST-01', () => killVaultWriter('full')),
+  single('ST-01-APP', () => killAppWhileAdding('full')),
+  {
+    ids: ['JOB-FRESH'],
+    run: (report) =>
+      during(startWithShortTokens, (keyfob) => report('JOB-FRESH', () => copyShortTokens(keyfob, 'full'))),
+  },
+];
+
+function single(id: string, check: () => Promise<CheckResult>): CheckGroup {
+  return { ids: [id], run: (report) => report(id, check) };
+}
+
+async function during<T extends { stop(): Promise<void> }>(
+  start: () => Promise<T>,
+  use: (started: T) => Promise<void>,
+): Promise<void> {
+  const started = await start();
+  try {
+    await use(started);
+  } finally {
+    await started.stop();
+  }
+}
