@@ -22,6 +22,7 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('libsecret-1-0'),
   ],
   desktop: [
+    named('openssl', 'openssl'),
     named('xvfb', 'Xvfb'),
     named('dbus', 'dbus-daemon'),
     named('dbus-x11', 'dbus-launch'),

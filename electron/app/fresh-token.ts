@@ -110,7 +110,10 @@ export class FreshToken {
       const secrets = await storage.readSecrets(keyState.key.id);
       return secrets.ok ? await exchange(keyState, secrets.value) : secrets;
     } catch (error) {
-      log.write('exchange.threw', { keyId: keyState.key.id, error: error instanceof Error ? error.name : '' });
+      log.write('exchange.threw', {
+        keyId: keyState.key.id,
+        error: error instanceof Error ? error.name : '',
+      });
       return fail('internal');
     }
   }

@@ -97,6 +97,8 @@ export interface Events {
   snapshot: Snapshot;
   /** Show this key's row, selected: a notification was clicked. */
   showKey: { readonly keyId: string };
+  /** The window lost the focus, was hidden or minimised: hide what is revealed. */
+  windowLeft: Nothing;
 }
 
 /** Name of an event. */

@@ -64,6 +64,10 @@ export class WindowController {
       },
     });
     window.removeMenu();
+    // The page hears of this from here too: what the DOM calls focus can be kept up by assistive and test tools.
+    for (const left of ['blur', 'hide', 'minimize'] as const) {
+      window.on(left as 'blur', () => this.send('windowLeft', {}));
+    }
     window.on('close', () => {
       this.#bounds = window.getNormalBounds();
     });

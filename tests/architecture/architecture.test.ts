@@ -18,6 +18,7 @@ const layers: readonly { readonly layer: string; readonly may: readonly string[]
       '@photostructure/sqlite',
       'electron-store',
       'undici',
+      'valibot',
     ],
   },
   {

@@ -10,7 +10,7 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-const importStatement = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bexport\s+\*\s+from\s*)['"]([^'"]+)['"]/g;
+const importStatement = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bexport\s+\*\s+from\s*)['"]([\w@#./:-]+)['"]/g;
 
 /** Every TypeScript file that git knows or would add. */
 export function sourceFiles(): SourceFile[] {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useServices } from '../../state/services.ts';
 import { useAsk } from '../../state/use-ask.ts';
 import { takeRevealSlot } from './reveal-slot.ts';
 
@@ -25,6 +26,7 @@ export interface Reveal {
  */
 export function useReveal(keyId: string): Reveal {
   const ask = useAsk();
+  const { bridge } = useServices();
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const giveBack = useRef<(() => void) | null>(null);
 
@@ -55,18 +57,20 @@ export function useReveal(keyId: string): Reveal {
     const onVisibility = (): void => {
       if (document.hidden) hide();
     };
+    const stopListening = bridge.on('windowLeft', hide);
     window.addEventListener('blur', hide);
     window.addEventListener('pagehide', hide);
     window.addEventListener('keydown', onKey);
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
+      stopListening();
       window.removeEventListener('blur', hide);
       window.removeEventListener('pagehide', hide);
       window.removeEventListener('keydown', onKey);
       document.removeEventListener('visibilitychange', onVisibility);
       hide();
     };
-  }, [hide]);
+  }, [hide, bridge]);
 
   useEffect(() => {
     if (revealed === null) return;
