@@ -1,5 +1,5 @@
 import type { AppWithCanaries } from '../../canary/app-with-canaries.ts';
-import { type Canary, type CanaryHit, describeHits, findCanaries } from '../../canary/canary.ts';
+import { type CanaryHit, describeHits, findCanaries } from '../../canary/canary.ts';
 import { scanProcessMemory } from '../../canary/scan-process-memory.ts';
 import { takeHeapSnapshot } from '../../canary/take-heap-snapshot.ts';
 import type { CheckResult } from '../check-result.ts';
@@ -9,6 +9,7 @@ const revealedLabel = 'celerdata secret';
 
 interface PageScan {
   readonly hits: readonly CanaryHit[];
+  readonly canaries: number;
   readonly heapBytes: number;
   /** Null where the system does not let us read the memory of another process. */
   readonly memoryBytes: number | null;
@@ -19,14 +20,13 @@ interface PageScan {
  * was hidden and the window closed. Looked at are the heap and, where allowed, the whole memory of the page's process.
  */
 export async function findSecretsInPage(app: AppWithCanaries): Promise<CheckResult> {
-  const canaries = app.canaries();
-  const before = await scanPage(app, canaries);
+  const before = await scanPage(app);
   const { page, ...window } = await revealAndWait(app);
-  const revealed = await scanPage(app, canaries);
+  const revealed = await scanPage(app);
   await window.hide();
-  const hidden = findCanaries(await takeHeapSnapshot(page), canaries, 'the heap after hiding');
+  const hidden = findCanaries(await takeHeapSnapshot(page), app.canaries(), 'the heap after hiding');
   await app.reopenWindow();
-  const after = await scanPage(app, canaries);
+  const after = await scanPage(app);
   const seen = new Set(revealed.hits.map(({ label }) => label));
   const onlyRevealed = seen.size === 1 && seen.has(revealedLabel);
   const leaks = [...before.hits, ...after.hits];
@@ -36,7 +36,7 @@ export async function findSecretsInPage(app: AppWithCanaries): Promise<CheckResu
   return {
     figure:
       `${before.hits.length} hits before a reveal, ${onlyRevealed ? 'only the revealed secret' : `${[...seen]}`} found ` +
-      `during it, ${hidden.length} in the heap after hiding, ${after.hits.length} after closing; ${canaries.length} ` +
+      `during it, ${hidden.length} in the heap after hiding, ${after.hits.length} after closing; ${after.canaries} ` +
       `canaries, ${megabytes(before.heapBytes)} heap, ${memory}` +
       (leaks.length === 0 ? '' : `: ${describeHits(leaks)}`),
     passed: leaks.length === 0 && onlyRevealed,
@@ -56,7 +56,9 @@ async function revealAndWait(app: AppWithCanaries) {
   return { page: window.page, hide };
 }
 
-async function scanPage(app: AppWithCanaries, canaries: readonly Canary[]): Promise<PageScan> {
+async function scanPage(app: AppWithCanaries): Promise<PageScan> {
+  // Anew each time, as tokens are issued meanwhile.
+  const canaries = app.canaries();
   const { page } = await app.keyfob.window();
   const memory = scanProcessMemory(await app.keyfob.pageProcessId(), canaries);
   const heap = await takeHeapSnapshot(page);
@@ -67,6 +69,7 @@ async function scanPage(app: AppWithCanaries, canaries: readonly Canary[]): Prom
       ...findCanaries(text, canaries, 'the document'),
       ...(memory?.hits ?? []),
     ],
+    canaries: canaries.length,
     heapBytes: heap.length,
     memoryBytes: memory?.bytes ?? null,
   };
