@@ -20,7 +20,7 @@ async function runTests(): Promise<number> {
   mkdirSync(resultFolder, { recursive: true });
   if (process.platform === 'linux') await ensureSystemPackages(['run', 'desktop']);
   await resolveElectron();
-  await step('format and lint', 'biome', ['ci', '--error-on-warnings', '.']);
+  await step('format and lint', 'biome', ['ci', '--error-on-warnings', '--colors=off', '.']);
   await step('types', 'tsc', ['-b']);
   await buildApp();
   checkBuiltFiles();

@@ -81,7 +81,11 @@ describe('ensureSystemPackages', () => {
   });
 
   it('names shared libraries and programs where there is no dpkg', async () => {
-    const { system } = machine({ hasDpkg: false, programs: ['openssl', 'Xvfb'], missingLibraries: ['libnss3.so'] });
+    const { system } = machine({
+      hasDpkg: false,
+      programs: ['openssl', 'Xvfb'],
+      missingLibraries: ['libnss3.so'],
+    });
     const attempt = ensureSystemPackages(['run', 'desktop'], { system, log, executablePath: '/x/electron' });
     await expect(attempt).rejects.toThrow(/shared libraries: libnss3\.so\n\s+programs: dbus-daemon/);
   });
