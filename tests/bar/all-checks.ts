@@ -45,7 +45,7 @@ export const allChecks: readonly CheckGroup[] = [
         },
       ),
   },
-  single('ST-01', () => killVaultWriter('full')),
+  single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {
     ids: ['JOB-FRESH'],

@@ -7,7 +7,7 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const kills = { reduced: 2, full: 20 };
 /** Enough to have many renewals under way, few enough that the machine can keep up with tokens of five seconds. */
-const mostKeys = 25;
+const mostKeys = 12;
 const longestLifeMs = 2_500;
 
 /** What the app has said yes to, and what it was asked last and may or may not have done. */

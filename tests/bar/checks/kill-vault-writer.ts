@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runKills } from '../../kill/kill-during-writes.ts';
-import type { CheckResult, CheckSize } from '../check-result.ts';
-
-const kills = { reduced: 15, full: 200 };
+import type { CheckResult } from '../check-result.ts';
 
 /** ST-01, first form: SIGKILL to a process that writes the vault; nothing that it acknowledged is lost or half there. */
-export async function killVaultWriter(size: CheckSize, seed = Date.now() % 1_000_000): Promise<CheckResult> {
+export async function killVaultWriter(kills: number, seed = Date.now() % 1_000_000): Promise<CheckResult> {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-kills-'));
   try {
-    const report = await runKills({ kills: kills[size], folder, seed });
+    const report = await runKills({ kills, folder, seed });
     const { acknowledged, lostAcks, halfWritten, unreadable } = report;
     return {
       figure:
