@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import styles from './KeyTable.module.css';
+import cells from './KeyTable.module.css';
+import styles from './SortHeader.module.css';
 import type { Sort, SortColumn } from './sort-keys.ts';
 
 interface SortHeaderProps {
@@ -14,7 +15,7 @@ export function SortHeader({ column, label, sort, onSort }: SortHeaderProps): Re
   return (
     <th
       scope="col"
-      className={styles[column]}
+      className={cells[column]}
       aria-sort={sort?.column === column ? sort.direction : undefined}
     >
       <button type="button" className={styles['sort']} onClick={() => onSort(column)}>

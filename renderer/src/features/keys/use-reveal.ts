@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useServices } from '../../state/services.ts';
 import { useAsk } from '../../state/use-ask.ts';
 import { takeRevealSlot } from './reveal-slot.ts';
@@ -20,6 +20,9 @@ export interface Reveal {
   readonly hide: () => void;
 }
 
+/** Outside the hook: a function made inside would hold on to what the hook holds. */
+const addOne = (count: number): number => count + 1;
+
 /**
  * Shows one secret of a key, and hides it: at its time, on the second press, on Escape, when another is revealed, when
  * the window loses focus or is hidden, and when the row goes. A hide also cancels a reveal that is still being fetched.
@@ -35,6 +38,10 @@ export function useReveal(keyId: string): Reveal {
     giveBack.current = null;
     setRevealed(null);
   }, []);
+
+  // SECURITY: React keeps the former rendering, secret included, until another replaces it; so another follows at once.
+  const [, renderAgain] = useReducer(addOne, 0);
+  useEffect(() => (revealed === null ? undefined : renderAgain), [revealed]);
 
   const toggle = async (fieldId: string): Promise<void> => {
     if (giveBack.current !== null) {
