@@ -17,7 +17,7 @@ interface PageScan {
 
 /**
  * RN-11: the page holds no secret before a reveal, then exactly the revealed one (so the scan can fail), and none after it
- * was hidden and the window closed. Looked at are the heap and, where allowed, the whole memory of the page's process.
+ * was hidden, and none in the window that is opened next. Looked at are the heap and, where allowed, the whole memory of the page's process.
  */
 export async function findSecretsInPage(app: AppWithCanaries): Promise<CheckResult> {
   const before = await scanPage(app);
@@ -29,7 +29,7 @@ export async function findSecretsInPage(app: AppWithCanaries): Promise<CheckResu
   const after = await scanPage(app);
   const seen = new Set(revealed.hits.map(({ label }) => label));
   const onlyRevealed = seen.size === 1 && seen.has(revealedLabel);
-  const leaks = [...before.hits, ...after.hits];
+  const leaks = [...before.hits, ...hidden, ...after.hits];
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   const memory =
     before.memoryBytes === null ? 'memory not readable' : `${megabytes(before.memoryBytes)} memory`;
