@@ -46,9 +46,12 @@ export class SafeStorageKeyring implements Keyring {
       if (this.#isConstantKey(blob)) return { ok: false, problem: 'weak' };
       const answer = await this.#cipher.decrypt(blob);
       if (!answer.ok) return answer;
+      const key = Buffer.from(answer.text, 'base64');
+      // The synchronous API "decrypts" an empty blob to an empty text (measured on Electron 33).
+      if (key.length === 0) return { ok: false, problem: 'keyChanged' };
       const renewedBlob = answer.shouldReEncrypt ? await this.#renew(answer.text) : null;
       const backend = this.#cipher.backendOf(renewedBlob ?? blob);
-      return { ok: true, key: Buffer.from(answer.text, 'base64'), backend, renewedBlob };
+      return { ok: true, key, backend, renewedBlob };
     });
   }
 

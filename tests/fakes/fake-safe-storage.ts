@@ -25,6 +25,8 @@ function encrypt(scene: KeyringScene, text: string): Buffer {
 }
 
 function decrypt(scene: KeyringScene, blob: Buffer): string {
+  // As the real one does.
+  if (blob.length === 0) return '';
   if (blob[3] !== scene.secret || scene.decryptError !== null)
     throw new Error(scene.decryptError ?? 'Error while decrypting the ciphertext provided.');
   return Buffer.from(blob.subarray(4).map((byte) => byte ^ scene.secret)).toString();

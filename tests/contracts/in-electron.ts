@@ -1,0 +1,45 @@
+import { app, clipboard, safeStorage } from 'electron';
+import { ElectronClipboard } from '#adapters/electron-clipboard';
+import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
+import { type ClipboardSubject, clipboardContract } from './clipboard-contract.ts';
+import type { ContractCase } from './contract-case.ts';
+import { keyringContract } from './keyring-contract.ts';
+
+/** Result of one rule, as the test reads it from the output. */
+export interface ContractResult {
+  readonly rule: string;
+  readonly error: string | null;
+}
+
+async function resultsOf<S>(cases: readonly ContractCase<S>[], subject: S): Promise<ContractResult[]> {
+  const results: ContractResult[] = [];
+  for (const { rule, check } of cases) {
+    const error = await check(subject).then(
+      () => null,
+      (reason: unknown) => String(reason),
+    );
+    results.push({ rule, error });
+  }
+  return results;
+}
+
+// The older API takes the selection as an argument; this program runs on Electron 33 only.
+const old = clipboard as unknown as {
+  readText(selection: string): string;
+  writeText(text: string, selection: string): void;
+};
+const named = { clipboard: 'clipboard', primary: 'selection' } as const;
+const subject: ClipboardSubject = {
+  clipboard: new ElectronClipboard(clipboard, process.platform),
+  read: async (selection) => old.readText(named[selection]),
+  put: async (selection, text) => old.writeText(text, named[selection]),
+};
+
+void app.whenReady().then(async () => {
+  const results = [
+    ...(await resultsOf(keyringContract, new SafeStorageKeyring(safeStorage, process.platform))),
+    ...(await resultsOf(clipboardContract, subject)),
+  ];
+  console.log(`CONTRACT ${JSON.stringify(results)}`);
+  app.exit(0);
+});
