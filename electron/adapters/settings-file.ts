@@ -2,9 +2,12 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
+import { fail, ok, type Result } from '#core/failure';
 import type { Settings, SettingsStore } from '#core/ports';
 
 const name = 'settings';
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(20_000));
 
 /** Each setting by itself: one that cannot be used is replaced by its default, the others stay. */
 const settingsSchema = v.object({
@@ -14,6 +17,7 @@ const settingsSchema = v.object({
     30_000,
   ),
   defaultKeyId: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), null),
+  windowSize: v.fallback(v.nullable(v.object({ width: pixels, height: pixels })), null),
 });
 
 /**
@@ -21,34 +25,44 @@ const settingsSchema = v.object({
  * full disk the file, without telling (security.md, findings 1–3).
  */
 export class SettingsFile implements SettingsStore {
-  readonly #store: Store<Record<string, unknown>>;
+  /** Null where the folder cannot be used: the defaults then hold, and no change is kept. */
+  readonly #store: Store<Record<string, unknown>> | null;
   #settings: Settings;
 
   constructor(folder: string) {
     this.#store = openStore(folder);
-    this.#settings = v.parse(settingsSchema, { ...this.#store.store });
+    this.#settings = v.parse(settingsSchema, { ...this.#store?.store });
   }
 
   read(): Settings {
     return this.#settings;
   }
 
-  update(change: Partial<Settings>): Settings {
+  update(change: Partial<Settings>): Result<Settings> {
     const settings = v.parse(settingsSchema, { ...this.#settings, ...change });
-    this.#store.set({ ...settings });
+    try {
+      if (this.#store === null) return fail('settingsNotWritten');
+      this.#store.set({ ...settings });
+    } catch {
+      return fail('settingsNotWritten');
+    }
     this.#settings = settings;
-    return settings;
+    return ok(settings);
   }
 }
 
-function openStore(folder: string): Store<Record<string, unknown>> {
+function openStore(folder: string): Store<Record<string, unknown>> | null {
   const options = { cwd: folder, name, clearInvalidConfig: false, configFileMode: 0o600, deserialize };
   try {
     return new Store(options);
   } catch {
     const asideName = `${name}.${new Date().toISOString().replaceAll(':', '-')}.damaged`;
-    renameSync(join(folder, `${name}.json`), join(folder, asideName));
-    return new Store(options);
+    try {
+      renameSync(join(folder, `${name}.json`), join(folder, asideName));
+      return new Store(options);
+    } catch {
+      return null;
+    }
   }
 }
 

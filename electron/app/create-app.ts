@@ -150,15 +150,18 @@ export class App {
     };
   }
 
-  updateSettings(change: Partial<Settings>): void {
-    this.#state.change({ settings: this.#ports.settings.update(change) });
+  /** Changes settings that are not secret. Failure: settingsNotWritten. */
+  updateSettings(change: Partial<Settings>): Result<void> {
+    const settings = this.#ports.settings.update(change);
+    if (!settings.ok) return settings;
+    this.#state.change({ settings: settings.value });
+    return ok(undefined);
   }
 
   /** Chooses the key that a primary click on the tray icon copies; null chooses none. */
   setDefaultKey(id: KeyId | null): Result<void> {
     if (id !== null && !this.#state.value.keys.has(id)) return fail('keyNotFound');
-    this.updateSettings({ defaultKeyId: id });
-    return ok(undefined);
+    return this.updateSettings({ defaultKeyId: id });
   }
 
   /** Runs every step of an exchange and the test call with what the form holds; stores nothing. */

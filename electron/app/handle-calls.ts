@@ -34,10 +34,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
     'tokens.copy': ({ keyId }) => app.copy.copy(keyOf(keyId)),
     'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId))),
-    'settings.update': async (change) => {
-      app.updateSettings(change);
-      return ok({});
-    },
+    'settings.update': async (change) => nothing(app.updateSettings(change)),
     'vault.retry': async () => {
       await app.openVault();
       return ok({});

@@ -11,6 +11,7 @@ export type FailureKindView =
   | 'presetNotFound'
   | 'vaultLocked'
   | 'vaultWriteFailed'
+  | 'settingsNotWritten'
   | 'vaultDamaged'
   | 'addressRefused'
   | 'unreachable'

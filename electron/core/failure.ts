@@ -12,6 +12,8 @@ export const failureKinds = [
   'vaultLocked',
   /** The disk refused the write; nothing was changed. */
   'vaultWriteFailed',
+  /** The settings file could not be written; the former settings hold. */
+  'settingsNotWritten',
   /** A stored record does not decrypt; it is kept as it is. */
   'vaultDamaged',
   /** The address is not https (or http on loopback), or has a form that hides its target. */

@@ -148,12 +148,15 @@ export interface Settings {
   readonly clipboardClearAfterMs: number;
   /** The key whose token a primary click on the tray icon copies. */
   readonly defaultKeyId: string | null;
+  /** Size of the window when it was closed last, in pixels. */
+  readonly windowSize: { readonly width: number; readonly height: number } | null;
 }
 
 /** Keeps {@link Settings}. Damaged settings never stop the app: defaults are used and the file is kept aside. */
 export interface SettingsStore {
   read(): Settings;
-  update(change: Partial<Settings>): Settings;
+  /** Failure: settingsNotWritten; the former settings then still hold. */
+  update(change: Partial<Settings>): Result<Settings>;
 }
 
 /** Tells when deadlines must be looked at again because time may have passed unseen. */

@@ -25,9 +25,12 @@ export async function runKeyfob(): Promise<void> {
   const log = new FileLog(join(userData, 'logs'));
   const settings = new SettingsFile(userData);
   const notifier = new ElectronNotifier(log);
-  const windows = new WindowController(serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log));
+  const windows = new WindowController(serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log), {
+    read: () => keyfob.settings.windowSize,
+    save: (windowSize) => keyfob.updateSettings({ windowSize }),
+  });
 
-  const keyfob = new App({
+  const keyfob: App = new App({
     vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
     http: new UndiciHttp(app.getVersion()),
     clipboard: new ElectronClipboard(clipboard, process.platform),
@@ -51,7 +54,6 @@ export async function runKeyfob(): Promise<void> {
   const openExternal = (url: string) => void shell.openExternal(url);
   routeCalls(callInputs, callHandlers(keyfob, { openExternal }), windows, log);
   const show = () => {
-    nativeTheme.themeSource = keyfob.settings.theme;
     tray.render(keyfob.tray());
     windows.send('snapshot', keyfob.snapshot());
   };

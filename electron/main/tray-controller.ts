@@ -44,7 +44,7 @@ export class TrayController {
 
   #iconFile({ icon }: TrayModel): string {
     if (process.platform === 'darwin') return join(this.#iconFolder, `${icon}Template.png`);
-    return join(this.#iconFolder, `${icon}-${nativeTheme.shouldUseDarkColors ? 'onDark' : 'onLight'}.png`);
+    return join(this.#iconFolder, `${icon}-${isPanelDark() ? 'onDark' : 'onLight'}.png`);
   }
 
   #template(item: TrayItem): MenuItemConstructorOptions {
@@ -63,6 +63,13 @@ export class TrayController {
         return { label: item.label, click: () => app.quit() };
     }
   }
+}
+
+/** The panel, not the window: GNOME's is dark under either theme, and Windows has a setting of its own for the taskbar. */
+function isPanelDark(): boolean {
+  const desktop = process.env['XDG_CURRENT_DESKTOP'] ?? '';
+  if (process.platform === 'linux' && /GNOME|Unity/i.test(desktop)) return true;
+  return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ?? nativeTheme.shouldUseDarkColors;
 }
 
 /** A single & would underline the next letter of a name. */

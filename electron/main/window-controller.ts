@@ -2,50 +2,60 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Session, type WebContents, type WebFrameMain } from 'electron';
 import type { EventName, Events } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
+import type { Settings } from '#core/ports';
 import { appOrigin } from './security.ts';
+
+/** Remembers the size of the window over closing and restarts. */
+export interface SizeMemory {
+  readonly read: () => Settings['windowSize'];
+  readonly save: (size: NonNullable<Settings['windowSize']>) => void;
+}
+
+interface OpenedWindow {
+  readonly window: BrowserWindow;
+  /** Resolves with the first picture of the page: a window that is shown before flashes white. */
+  readonly drawn: Promise<void>;
+}
 
 /** The one window: made when it is needed and destroyed when it is closed, so that a tray app stays small. */
 export class WindowController {
   readonly #session: Session;
-  #window: BrowserWindow | null = null;
-  #bounds: Electron.Rectangle | null = null;
+  #opened: OpenedWindow | null = null;
+  readonly #size: SizeMemory;
 
-  constructor(session: Session) {
+  constructor(session: Session, size: SizeMemory) {
     this.#session = session;
+    this.#size = size;
   }
 
   /** Brings the window to the front, at a key's row if one is given. */
   show(keyId: KeyId | null): void {
-    const window = this.#window ?? this.#create();
-    const showKey = () => {
+    const opened = this.#opened ?? this.#create();
+    void opened.drawn.then(() => {
+      if (opened.window.isDestroyed()) return;
+      if (opened.window.isMinimized()) opened.window.restore();
+      opened.window.show();
+      opened.window.focus();
       if (keyId !== null) this.send('showKey', { keyId });
-    };
-    if (window.webContents.isLoading()) window.webContents.once('did-finish-load', showKey);
-    else showKey();
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    });
   }
 
   /** Sends an event to the page, if there is one. */
   send<E extends EventName>(event: E, payload: Events[E]): void {
-    if (this.#window !== null && !this.#window.webContents.isLoading()) {
-      this.#window.webContents.send(`keyfob:${event}`, payload);
-    }
+    this.#opened?.window.webContents.send(`keyfob:${event}`, payload);
   }
 
   /** SECURITY: whether a message comes from the top frame of our window, showing our own page. */
   isOwnPage(contents: WebContents, frame: WebFrameMain | null): boolean {
-    if (this.#window === null || contents !== this.#window.webContents) return false;
+    if (contents !== this.#opened?.window.webContents) return false;
     if (frame === null || frame !== contents.mainFrame) return false;
     return frame.url.startsWith(`${appOrigin}/`);
   }
 
-  #create(): BrowserWindow {
+  #create(): OpenedWindow {
     const window = new BrowserWindow({
-      width: 1100,
-      height: 720,
-      ...this.#bounds,
+      ...(this.#size.read() ?? { width: 1100, height: 720 }),
+      show: false,
       minWidth: 640,
       minHeight: 420,
       title: 'Keyfob',
@@ -69,15 +79,17 @@ export class WindowController {
       window.on(left as 'blur', () => this.send('windowLeft', {}));
     }
     window.on('close', () => {
-      this.#bounds = window.getNormalBounds();
+      const { width, height } = window.getNormalBounds();
+      this.#size.save({ width, height });
     });
     window.on('closed', () => {
-      this.#window = null;
+      this.#opened = null;
     });
     // A page that crashed is thrown away; the tray goes on and the next click makes a new one.
     window.webContents.on('render-process-gone', () => window.destroy());
+    const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()));
     void window.loadURL(`${appOrigin}/index.html`);
-    this.#window = window;
-    return window;
+    this.#opened = { window, drawn };
+    return this.#opened;
   }
 }

@@ -11,7 +11,7 @@ vi.hoisted(() => {
 
 import { SettingsFile } from '#adapters/settings-file';
 
-const defaults = { theme: 'system', clipboardClearAfterMs: 30_000, defaultKeyId: null };
+const defaults = { theme: 'system', clipboardClearAfterMs: 30_000, defaultKeyId: null, windowSize: null };
 let folder: string;
 let file: string;
 beforeEach(() => {
@@ -24,7 +24,7 @@ it('starts with defaults and keeps changes', () => {
   const settings = new SettingsFile(folder);
   expect(settings.read()).toEqual(defaults);
   const changed = { ...defaults, theme: 'dark', defaultKeyId: 'id' };
-  expect(settings.update({ theme: 'dark', defaultKeyId: 'id' })).toEqual(changed);
+  expect(settings.update({ theme: 'dark', defaultKeyId: 'id' })).toEqual({ ok: true, value: changed });
   expect(settings.read()).toEqual(changed);
   expect(new SettingsFile(folder).read()).toEqual(changed);
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -54,11 +54,18 @@ it('replaces only the settings that cannot be used', () => {
 
 it('refuses a value that is no setting', () => {
   const settings = new SettingsFile(folder);
-  expect(settings.update({ clipboardClearAfterMs: Number.NaN })).toEqual(defaults);
+  expect(settings.update({ clipboardClearAfterMs: Number.NaN })).toEqual({ ok: true, value: defaults });
 });
 
 it('goes on when the file cannot be read', () => {
   writeFileSync(file, '{"theme":"dark"}');
   chmodSync(file, 0o000);
   expect(() => new SettingsFile(folder)).not.toThrow();
+});
+
+it('holds the defaults where its folder cannot be used, and says that a change is not kept', () => {
+  const settings = new SettingsFile(join('/dev/null', 'nowhere'));
+  expect(settings.read()).toEqual(defaults);
+  expect(settings.update({ theme: 'dark' })).toEqual({ ok: false, failure: { kind: 'settingsNotWritten' } });
+  expect(settings.read()).toEqual(defaults);
 });

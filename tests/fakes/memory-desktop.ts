@@ -37,15 +37,20 @@ export class RecordingNotifier implements Notifier {
 
 /** Settings in memory. */
 export class MemorySettings implements SettingsStore {
-  #settings: Settings = { theme: 'system', clipboardClearAfterMs: 30_000, defaultKeyId: null };
+  #settings: Settings = {
+    theme: 'system',
+    clipboardClearAfterMs: 30_000,
+    defaultKeyId: null,
+    windowSize: null,
+  };
 
   read(): Settings {
     return this.#settings;
   }
 
-  update(change: Partial<Settings>): Settings {
+  update(change: Partial<Settings>): Result<Settings> {
     this.#settings = { ...this.#settings, ...change };
-    return this.#settings;
+    return ok(this.#settings);
   }
 }
 

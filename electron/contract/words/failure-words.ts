@@ -82,6 +82,11 @@ export function failureWords(failure: FailureView): FailureWords {
         title: 'The change could not be written to disk; nothing was changed.',
         whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
       };
+    case 'settingsNotWritten':
+      return {
+        title: 'The setting could not be written to disk; the former one still holds.',
+        whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
+      };
     case 'vaultDamaged':
       return {
         title: 'A stored record cannot be read.',
