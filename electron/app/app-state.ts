@@ -6,6 +6,8 @@ import type { Settings, VaultOpening } from '#core/ports';
 export interface AppStateValue {
   readonly vault: VaultOpening | { readonly state: 'opening' };
   readonly keys: ReadonlyMap<KeyId, KeyState>;
+  /** Stored keys that do not decrypt and are therefore not among `keys`. */
+  readonly unreadableKeys: number;
   readonly settings: Settings;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
@@ -18,7 +20,13 @@ export class AppState {
   readonly #listeners = new Set<() => void>();
 
   constructor(settings: Settings) {
-    this.#value = { vault: { state: 'opening' }, keys: new Map(), settings, clipboard: null };
+    this.#value = {
+      vault: { state: 'opening' },
+      keys: new Map(),
+      unreadableKeys: 0,
+      settings,
+      clipboard: null,
+    };
   }
 
   get value(): AppStateValue {

@@ -111,7 +111,7 @@ export class App {
     this.tokens.restore(stored.value.tokens);
     this.#announce.restore(stored.value.marks);
     const keys = stored.value.keys.map((key) => [key.id, restoredKeyState(key, stored.value)] as const);
-    this.#state.change({ vault: opening, keys: new Map(keys) });
+    this.#state.change({ vault: opening, keys: new Map(keys), unreadableKeys: stored.value.unreadableKeys });
   }
 
   /** Ends in a way that nothing can stop: clipboard first, then the vault. */

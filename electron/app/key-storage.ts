@@ -25,7 +25,7 @@ export interface StoredState {
   readonly tokens: ReadonlyMap<KeyId, Token>;
   readonly marks: ReadonlySet<string>;
   /** Key records that cannot be read; they stay in the vault as they are. */
-  readonly damaged: number;
+  readonly unreadableKeys: number;
 }
 
 /** Keys, secrets, tokens and notice marks as records of the vault. Each method is one durable commit. */
@@ -50,7 +50,7 @@ export class KeyStorage {
       uses: new Map([...uses.value.records].map(([id, json]) => [id as KeyId, keyUseFromJson(json)])),
       tokens: new Map([...tokens.value.records].map(([id, json]) => [id as KeyId, tokenFromJson(json)])),
       marks: marks.ok && marks.value !== null ? marksFromJson(marks.value) : new Set(),
-      damaged: keys.value.damagedIds.length,
+      unreadableKeys: keys.value.damagedIds.length,
     });
   }
 

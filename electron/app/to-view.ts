@@ -21,12 +21,13 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
   };
 }
 
-function vaultView({ vault }: AppStateValue): VaultView {
+function vaultView({ vault, unreadableKeys }: AppStateValue): VaultView {
   if (vault.state === 'opening') return { state: 'opening', detail: '' };
   if (vault.state === 'locked') return { state: 'locked', detail: vault.reason };
-  return vault.protection.kind === 'osProtected'
-    ? { state: 'osProtected', detail: vault.protection.backend }
-    : { state: 'sessionOnly', detail: vault.protection.reason };
+  const { protection, recordsAltered = false } = vault;
+  return protection.kind === 'osProtected'
+    ? { state: 'osProtected', detail: protection.backend, recordsAltered, unreadableKeys }
+    : { state: 'sessionOnly', detail: protection.reason };
 }
 
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {

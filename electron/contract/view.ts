@@ -134,6 +134,10 @@ export interface VaultView {
   readonly state: 'opening' | 'osProtected' | 'sessionOnly' | 'locked';
   /** Backend of the OS keyring, or why there is none: see words/vault-words.ts. */
   readonly detail: string;
+  /** Records were removed or replaced by older ones while Keyfob did not run. */
+  readonly recordsAltered?: boolean;
+  /** Stored keys that cannot be decrypted; they are kept as they are and not listed. */
+  readonly unreadableKeys?: number;
 }
 
 /** Non-secret settings that the page shows. */

@@ -20,6 +20,17 @@ const problems: Record<string, string> = {
   unusableFile: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
 };
 
+/** What is wrong with the stored records, or null. */
+export function vaultWarning({ unreadableKeys = 0, recordsAltered = false }: VaultView): string | null {
+  if (unreadableKeys > 0) {
+    const keys = unreadableKeys === 1 ? '1 stored key' : `${unreadableKeys} stored keys`;
+    return `${keys} cannot be read; the vault keeps what it holds. Restore the vault file from a backup, or add the keys again.`;
+  }
+  return recordsAltered
+    ? 'Stored records were removed or replaced while Keyfob was not running. Check that your keys are all here and up to date.'
+    : null;
+}
+
 /** One line: what protects the vault and against what, or why it is closed. */
 export function vaultWords(vault: VaultView): string {
   switch (vault.state) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
-import { vaultWords } from '#contract/words/vault-words';
+import { vaultWarning, vaultWords } from '#contract/words/vault-words';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
 import { ClipboardLine } from './ClipboardLine.tsx';
 import { RetryVault } from './RetryVault.tsx';
@@ -16,11 +16,12 @@ const icons: Record<Snapshot['vault']['state'], IconName> = {
 /** The foot of the window: always says what protects the keys, and when the clipboard is cleared. */
 export function VaultLine({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const { vault } = snapshot;
+  const warning = vaultWarning(vault);
   return (
-    <footer className={styles['foot']} data-state={vault.state}>
+    <footer className={styles['foot']} data-state={vault.state} data-warning={warning !== null || undefined}>
       <p className={styles['line']}>
-        <Glyph name={icons[vault.state]} />
-        <span>{vaultWords(vault)}</span>
+        <Glyph name={warning === null ? icons[vault.state] : 'warning'} />
+        <span>{warning ?? vaultWords(vault)}</span>
       </p>
       {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
       <ClipboardLine snapshot={snapshot} />
