@@ -58,9 +58,11 @@ export async function copyShortTokens(
   const all: CopyFigures[] = [];
   for (const [at, offsetMs] of offsetsMs.entries()) {
     await wait(Math.max(0, startedAtMs + offsetMs - Date.now()));
-    const impatience = at % copiesPerImpatience === 0 ? refreshAtOnce(keyfob) : undefined;
-    all.push(await figuresOf(keyfob, await keyfob.timedCopyFromTray(keyName)));
-    await impatience;
+    const [copy] = await Promise.all([
+      keyfob.timedCopyFromTray(keyName),
+      at % copiesPerImpatience === 0 ? refreshAtOnce(keyfob) : undefined,
+    ]);
+    all.push(await figuresOf(keyfob, copy));
   }
   return judge(keyfob, all, seed);
 }
