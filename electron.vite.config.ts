@@ -6,15 +6,14 @@ const oldestNode = 'node20.18';
 const oldestChromium = 'chrome130';
 
 /**
- * Only the native SQLite package stays outside the bundle: one file loads faster than hundreds, and the packaged app
- * carries few.
+ * Only the native SQLite package, the one entry under `dependencies`, stays outside the bundle: one file loads faster than
+ * hundreds, and the packaged app carries few.
  */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/app/main',
       target: oldestNode,
-      externalizeDeps: { exclude: ['electron-store', 'undici', 'valibot'] },
       rollupOptions: { input: 'electron/main/index.ts' },
     },
   },
