@@ -5,10 +5,12 @@ import type { KeyfobBridge } from '#contract/calls';
 const bridge: KeyfobBridge = {
   call: (name, input) => ipcRenderer.invoke('keyfob:call', name, input),
   on: (event, listener) => {
-    // The IPC event object is not passed on: it would give the page the whole ipcRenderer.
+    // Neither the IPC event object nor removeListener's answer is passed on: both would give the page ipcRenderer.
     const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload);
     ipcRenderer.on(`keyfob:${event}`, forward);
-    return () => ipcRenderer.removeListener(`keyfob:${event}`, forward);
+    return () => {
+      ipcRenderer.removeListener(`keyfob:${event}`, forward);
+    };
   },
 };
 
