@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { App } from '../../renderer/src/App.tsx';
 import { createServices } from '../../renderer/src/state/services.ts';
 import { createFakeBridge, done, failed } from './fake-bridge.ts';
-import { key, snapshot } from './key-fixtures.ts';
-import { renderApp, rowNames } from './render-app.tsx';
+import { key, snapshot, token } from './key-fixtures.ts';
+import { inKey, renderApp, rowNames } from './render-app.tsx';
 
 test('the first screen says what protects the keys and offers every provider', async () => {
   const { user } = await renderApp();
@@ -69,6 +69,13 @@ test('the higher revision wins, whichever way it came', async () => {
   expect(rowNames()).toEqual(['new']);
   act(() => bridge.emit('snapshot', snapshot({ revision: 3, keys: [] })));
   expect(rowNames()).toEqual(['new']);
+});
+
+test('a snapshot that time alone changed keeps its revision and is shown', async () => {
+  const { bridge } = await renderApp({ keys: [key()] });
+  const expired = key({ keyExpiresAtMs: Date.now() - 1, token: token({ state: 'needsYou' }) });
+  act(() => bridge.emit('snapshot', snapshot({ revision: 1, keys: [expired] })));
+  expect(inKey('prod').getByText('Needs you')).toBeTruthy();
 });
 
 test('the theme is put on the document and changed through the settings', async () => {

@@ -17,8 +17,8 @@ export interface SnapshotStore {
 }
 
 /**
- * Listens first and asks second, so that no change falls between the two; the higher revision wins, whichever way it
- * came.
+ * Listens first and asks second, so that no change falls between the two; a lower revision is older and dropped, whichever
+ * way it came. An equal one counts: time alone changes a snapshot, too, as when a key expires while the window is open.
  */
 export function createSnapshotStore(bridge: KeyfobBridge): SnapshotStore {
   let state: SnapshotState = { status: 'loading' };
@@ -29,7 +29,7 @@ export function createSnapshotStore(bridge: KeyfobBridge): SnapshotStore {
     for (const listener of listeners) listener();
   };
   const accept = (snapshot: Snapshot): void => {
-    if (state.status === 'ready' && snapshot.revision <= state.snapshot.revision) return;
+    if (state.status === 'ready' && snapshot.revision < state.snapshot.revision) return;
     set({ status: 'ready', snapshot });
   };
   const load = async (): Promise<void> => {
