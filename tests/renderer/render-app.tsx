@@ -1,6 +1,6 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Snapshot } from '#contract/view';
 import { App } from '../../renderer/src/App.tsx';
 import { createServices } from '../../renderer/src/state/services.ts';
@@ -8,7 +8,16 @@ import { createFakeBridge, type FakeBridge } from './fake-bridge.ts';
 import { snapshot } from './key-fixtures.ts';
 import './native-popover.ts';
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.spyOn(console, 'error');
+});
+afterEach(() => {
+  cleanup();
+  // React says there what is wrong with a page that works all the same.
+  const complaints = [...vi.mocked(console.error).mock.calls];
+  vi.restoreAllMocks();
+  expect(complaints).toEqual([]);
+});
 
 /** The window over a fake bridge, as a user meets it. */
 export interface Rendered {

@@ -26,12 +26,13 @@ export function KeyList(props: { readonly snapshot: Snapshot; readonly onOpen: O
   return (
     <>
       {hasFilter && (
-        <search className={styles['bar']}>
+        // biome-ignore lint/a11y/useSemanticElements: React asks the document whether it knows <search>; not all do
+        <div role="search" className={styles['bar']}>
           <SearchBox label="Filter keys" value={filter} onChange={setFilter} />
           <span role="status" className={styles['found']}>
             {filter !== '' && `${keys.length} of ${snapshot.keys.length}`}
           </span>
-        </search>
+        </div>
       )}
       {keys.length === 0 ? (
         <div className={styles['nothing']}>
