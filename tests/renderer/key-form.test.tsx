@@ -28,6 +28,14 @@ test('the gallery narrows while typing, and Enter takes the last one left', asyn
   expect(screen.getByRole('dialog', { name: 'Add a key: Certara Layar' })).toBeTruthy();
 });
 
+test('a gallery without a match names the card of the general provider as the card itself does', async () => {
+  const app = await renderApp({ keys: [key()] });
+  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
+  const card = screen.getByRole('button', { name: /^OAuth 2\.0/ }).querySelector('bdi')?.textContent;
+  await app.user.type(screen.getByRole('searchbox', { name: 'Filter providers' }), 'no such');
+  expect(screen.getByText(/No provider matches/).textContent).toContain(`choose “${card}”`);
+});
+
 test('saving sends the draft, with a free name suggested, and closes', async () => {
   const app = await openAdd();
   await fill(app);

@@ -12,6 +12,9 @@ interface PresetGalleryProps {
   readonly onCancel: () => void;
 }
 
+/** Fits every service with the standard grant (electron/core/providers/presets/oauth2.json). */
+const generalPresetId = 'oauth2';
+
 /** First step of adding: which provider. Typing narrows the cards; Enter takes the only one that is left. */
 export function PresetGallery({ presets, onChoose, onCancel }: PresetGalleryProps): ReactNode {
   const [filter, setFilter] = useState('');
@@ -19,6 +22,7 @@ export function PresetGallery({ presets, onChoose, onCancel }: PresetGalleryProp
   const found = presets.filter(({ name, summary }) =>
     `${name}\n${summary}`.toLocaleLowerCase().includes(word),
   );
+  const general = presets.find(({ id }) => id === generalPresetId);
 
   return (
     <>
@@ -35,7 +39,7 @@ export function PresetGallery({ presets, onChoose, onCancel }: PresetGalleryProp
           <PresetCards presets={found} onChoose={onChoose} />
           {found.length === 0 && (
             <p role="status" className={styles['help']}>
-              No provider matches. If yours speaks OAuth 2.0, choose “OAuth 2.0 client credentials”.
+              No provider matches.{general && ` If yours speaks OAuth 2.0, choose “${general.name}”.`}
             </p>
           )}
         </div>
