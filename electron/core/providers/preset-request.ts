@@ -53,6 +53,3 @@ export const clientAuthentication = v.variant('method', [
 
 /** See {@link clientAuthentication}. */
 export type ClientAuthentication = v.InferOutput<typeof clientAuthentication>;
-
-/** Where the token goes in a call, for "copy as header". */
-export const tokenUse = v.strictObject({ header: headerName, prefix: v.optional(v.string(), '') });

@@ -3,7 +3,7 @@ import { byField } from './by-field.ts';
 import { errorPaths, successRule, tokenAnswerRule } from './preset-answer.ts';
 import { presetProblems } from './preset-checks.ts';
 import { fieldId, presetField, presetId } from './preset-fields.ts';
-import { clientAuthentication, presetRequest, tokenUse } from './preset-request.ts';
+import { clientAuthentication, presetRequest } from './preset-request.ts';
 
 const link = v.strictObject({
   id: v.picklist(['console', 'docs']),
@@ -31,7 +31,6 @@ const common = {
   /** The field that the list of keys shows as client id. */
   clientIdField: v.optional(fieldId),
   needsExtraCa: v.optional(v.boolean(), false),
-  tokenUse,
   testCall,
 };
 

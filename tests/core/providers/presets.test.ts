@@ -29,6 +29,7 @@ type Json = Record<string, unknown>;
 describe('presetSchema refuses', () => {
   const broken: [string, string, (preset: Json) => void][] = [
     ['an unknown member', 'celerdata', (p) => (p['surprise'] = 1)],
+    ['a member that nothing reads', 'celerdata', (p) => (p['tokenUse'] = { header: 'Authorization' })],
     [
       'a secret in the URL',
       'celerdata',
