@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from './failure.ts';
+import { hasForbiddenCharacter } from './forbidden-characters.ts';
 
 /** Identifies a stored key; a random UUID that never changes and means nothing. */
 export type KeyId = string & { readonly keyId: unique symbol };
@@ -42,18 +43,12 @@ export const maxNameLength = 80;
 /** Validity that a copied token has at least, unless the key says otherwise. */
 export const defaultMinimumValidityMs = 60_000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-const controlOrBidi = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
-
-/**
- * Trims a name and checks it. Control and direction-changing characters are refused: names are shown in menus and
- * notifications, and later in terminals, where such characters could disguise another text.
- */
+/** Trims a name and checks it. */
 export function checkName(name: string, takenNames: Iterable<string>): Result<string> {
   const trimmed = name.trim();
   if (trimmed === '') return fail('invalidInput', { field: 'name', reason: 'empty' });
   if (trimmed.length > maxNameLength) return fail('invalidInput', { field: 'name', reason: 'tooLong' });
-  if (controlOrBidi.test(trimmed))
+  if (hasForbiddenCharacter(trimmed))
     return fail('invalidInput', { field: 'name', reason: 'forbiddenCharacter' });
   const folded = trimmed.toLowerCase();
   for (const taken of takenNames)

@@ -9,6 +9,7 @@ import { day, key, minute, token } from './key-fixtures.ts';
 test('unseen characters are written out, all others stay', () => {
   expect(visibleText('a\u202Eb\u0007\u200B')).toBe('a\\u202Eb\\u0007\\u200B');
   expect(visibleText('ключ 鍵 مفتاح 🔑')).toBe('ключ 鍵 مفتاح 🔑');
+  expect(visibleText('a\u{E0041}\uD800')).toBe('a\\u{E0041}\\uD800');
 });
 
 test.each([

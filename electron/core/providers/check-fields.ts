@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#core/failure';
+import { hasControlCharacter, hasForbiddenCharacter } from '#core/forbidden-characters';
 import { normaliseAddressField } from './address-field.ts';
 import type { Preset } from './preset.ts';
 import type { PresetField } from './preset-fields.ts';
@@ -6,11 +7,6 @@ import type { PresetField } from './preset-fields.ts';
 /** Longest secret and longest other value, in UTF-16 units. */
 const secretLengthLimit = 16_384;
 const textLengthLimit = 2_000;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-const control = /[\u0000-\u001f\u007f-\u009f]/;
-/** Direction marks and invisible separators: they would show another text than is sent. */
-const invisible = /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
 /** Entered values, checked and normalised; `secrets` holds only those that were entered. */
 export interface CheckedFields {
@@ -53,8 +49,8 @@ function checkValue(field: PresetField, text: string): Result<string> {
   const refuse = (reason: string) => fail('invalidInput', { field: field.id, reason });
   const isSecret = field.kind === 'secret';
   if (text.length > (isSecret ? secretLengthLimit : textLengthLimit)) return refuse('tooLong');
-  if (control.test(text) || !text.isWellFormed()) return refuse('forbiddenCharacter');
-  if (!isSecret && invisible.test(text)) return refuse('forbiddenCharacter');
+  const isForbidden = isSecret ? hasControlCharacter(text) : hasForbiddenCharacter(text);
+  if (isForbidden) return refuse('forbiddenCharacter');
   switch (field.kind) {
     case 'choice':
       return field.choices.some(({ value }) => value === text) ? ok(text) : refuse('notAChoice');
