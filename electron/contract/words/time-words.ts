@@ -11,3 +11,14 @@ export function coarseDuration(ms: number): string {
   if (h < 48) return `${h} h`;
   return `${Math.floor(h / 24)} days`;
 }
+
+/**
+ * A remaining time for the tray: "3 h", "40 min", "<5 min". A menu that changes closes the one that is open, so the steps are
+ * as long as is still of use. Never rounds up.
+ */
+export function menuDuration(ms: number): string {
+  const min = Math.floor(ms / 60_000);
+  if (min < 5) return '<5 min';
+  if (min < 20) return `${min - (min % 5)} min`;
+  return min < 120 ? `${min - (min % 10)} min` : coarseDuration(ms);
+}

@@ -11,7 +11,8 @@ export interface TokenWords {
   readonly note: string;
 }
 
-const states: Record<TokenState, string> = {
+/** The words of each state, in the page as in the tray. */
+export const tokenStateWords: Readonly<Record<TokenState, string>> = {
   fresh: 'Fresh',
   refreshing: 'Refreshing…',
   retrying: 'Retrying',
@@ -36,7 +37,7 @@ export function tokenWords(token: TokenView, nowMs: number): TokenWords {
   const state =
     token.state === 'retrying' && token.retryAtMs !== null
       ? `Retrying at ${clockWords(token.retryAtMs)}`
-      : states[token.state];
+      : tokenStateWords[token.state];
   if (token.expiresAtMs === null) return { state, remaining: '', note: '' };
   const left = token.expiresAtMs - nowMs;
   return {

@@ -1,5 +1,7 @@
 import type { TokenState } from '../view.ts';
-import { coarseDuration } from './time-words.ts';
+import { menuDuration } from './time-words.ts';
+import { tokenStateWords } from './token-words.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Fixed labels of the tray menu. */
 export const trayWords = {
@@ -9,18 +11,6 @@ export const trayWords = {
   opening: 'Opening the vault…',
   locked: 'Locked',
 } as const;
-
-/** Words for the condition of a token, also used by the page. */
-export const tokenStateWords: Readonly<Record<TokenState, string>> = {
-  fresh: 'fresh',
-  refreshing: 'refreshing',
-  retrying: 'retrying',
-  needsYou: 'needs you',
-  rejected: 'rejected',
-  offline: 'offline',
-  locked: 'locked',
-  neverFetched: 'never fetched',
-};
 
 /** First line of the menu: the state of all keys. */
 export function trayStateLine(counts: { all: number; needYou: number; failing: number }): string {
@@ -37,9 +27,11 @@ export function trayStateLine(counts: { all: number; needYou: number; failing: n
  * @param remainingMs of its token; null when there is none or its expiry is not known
  */
 export function trayKeyLabel(name: string, state: TokenState, remainingMs: number | null): string {
+  const shownName = visibleText(name);
+  const words = tokenStateWords[state].toLowerCase();
   if (remainingMs !== null && remainingMs > 0) {
-    const note = state === 'fresh' || state === 'refreshing' ? '' : ` (${tokenStateWords[state]})`;
-    return `${name} · valid ~${coarseDuration(remainingMs)}${note}`;
+    const note = state === 'fresh' || state === 'refreshing' ? '' : ` (${words})`;
+    return `${shownName} · valid ${menuDuration(remainingMs).replace(/^(?=\d)/, '~')}${note}`;
   }
-  return state === 'fresh' ? name : `${name} · ${tokenStateWords[state]}`;
+  return state === 'fresh' ? shownName : `${shownName} · ${words}`;
 }
