@@ -47,7 +47,7 @@ describe.each(exchangePresetIds)('%s', (id) => {
     ['http503', 'serviceFailed'],
     ['http429', 'rateLimited'],
     ['html', 'unusableAnswer'],
-    ['html401', 'refused'],
+    ['html401', 'serviceFailed'],
     ['hang', 'timedOut'],
     ['redirect', 'redirected'],
     ['garbage', 'unusableAnswer'],

@@ -32,16 +32,19 @@ const refusals = new Set([
 /** RFC 6749 section 4.1.2.1 defines the two for another endpoint; token endpoints use them as well. */
 const serviceFaults = new Set(['temporarily_unavailable', 'server_error']);
 
-/**
- * Why an answer is no success, in our kinds, with what the service said about it. `bodySaysError`: the status is that of a
- * success and the body is not.
- */
+/** CelerData's codes are an HTTP status and two digits (40001); IBM's are a component, a number and E for error. */
+const refusalCode = /^(4|[a-z]{3,8}\d{4}e$)/;
+
+/** What the body of a success status says against it: nothing, some error, or a plain no where a yes was expected. */
+export type BodyVerdict = 'nothing' | 'error' | 'no';
+
+/** Why an answer is no success, in our kinds, with what the service said about it. */
 export function classifyFailure(
   answer: HttpAnswer,
   body: ParsedBody,
   paths: ErrorPaths,
   context: AnswerContext,
-  bodySaysError: boolean,
+  verdict: BodyVerdict,
 ): Failure {
   const { status, headers } = answer;
   const { secrets } = context;
@@ -51,7 +54,9 @@ export function classifyFailure(
   const message = providerText(said, 300, secrets);
   const requestId = providerText(firstValueAt(json, paths.requestId), 120, secrets);
   const waitMs = retryAfterMs(headers, context.receivedAtMs);
-  const [kind, reason] = kindOf(status, code?.toLowerCase(), bodySaysError);
+  const [kind, reason] = isStrayPage(answer, body)
+    ? (['serviceFailed', 'webPage'] as const)
+    : kindOf(status, code?.toLowerCase(), verdict);
   return {
     kind,
     step: context.step,
@@ -65,11 +70,23 @@ export function classifyFailure(
   };
 }
 
+/**
+ * Whether a web page refused instead of the service: proxies, VPN gateways and sign-in pages answer with one, and they go
+ * away by themselves. A service that refuses a key says so as data, or at least names its scheme (RFC 9110 section
+ * 11.6.1: a 401 must have `WWW-Authenticate`).
+ */
+function isStrayPage({ status, headers, body }: HttpAnswer, parsed: ParsedBody): boolean {
+  if (![400, 401, 403].includes(status) || headers['www-authenticate'] !== undefined) return false;
+  // XML reads as `html`, too, but is the language of services.
+  const isPage = /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)\b/i.test(body);
+  return parsed.kind === 'html' && isPage;
+}
+
 function kindOf(
   status: number,
   code: string | undefined,
-  bodySaysError: boolean,
-): [FailureKind, reason?: string] {
+  verdict: BodyVerdict,
+): readonly [FailureKind, reason?: string] {
   if (status === 429 || code === 'slow_down') return ['rateLimited'];
   if (code !== undefined && refusals.has(code)) return ['refused'];
   if (code !== undefined && serviceFaults.has(code)) return ['serviceFailed'];
@@ -78,7 +95,17 @@ function kindOf(
   if (status === 404) return ['unusableAnswer', 'notFound'];
   if (status === 405) return ['unusableAnswer', 'methodNotAllowed'];
   if (status >= 300 && status < 400) return ['redirected'];
-  // The service has judged the key, so it is not asked again.
-  if (bodySaysError) return ['refused'];
+  if (verdict === 'no') return ['refused'];
+  if (verdict === 'error') return kindOfCode(code ?? '');
   return ['unusableAnswer', 'unexpectedStatus'];
+}
+
+/**
+ * The kind of an error that came with a success status. Only a code that is known to judge the key stops the key until it
+ * is edited: an unknown one may pass.
+ */
+function kindOfCode(code: string): readonly [FailureKind, reason?: string] {
+  if (/^429\d*$/.test(code)) return ['rateLimited'];
+  if (/^(408|425|5\d\d)\d*$/.test(code)) return ['serviceFailed'];
+  return refusalCode.test(code) ? ['refused'] : ['serviceFailed', 'unknownError'];
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer } from '#core/ports';
-import { type AnswerContext, classifyFailure } from './classify-failure.ts';
+import { type AnswerContext, type BodyVerdict, classifyFailure } from './classify-failure.ts';
 import { valueAt } from './json-path.ts';
 import { type ParsedBody, parseBody } from './parse-body.ts';
 import type { ErrorPaths, SuccessRule } from './preset-answer.ts';
@@ -16,13 +16,13 @@ export function judgeAnswer(
   context: AnswerContext,
 ): Result<ParsedBody> {
   const body = parseBody(answer);
-  const failed = (bodySaysError: boolean) =>
-    ({ ok: false, failure: classifyFailure(answer, body, error, context, bodySaysError) }) as const;
-  if (!success.statuses.includes(answer.status)) return failed(false);
+  const failed = (verdict: BodyVerdict) =>
+    ({ ok: false, failure: classifyFailure(answer, body, error, context, verdict) }) as const;
+  if (!success.statuses.includes(answer.status)) return failed('nothing');
   if (body.kind === 'html') return unusable('html', answer, context);
   if (body.kind === 'badJson') return unusable(body.reason, answer, context);
   const json = body.kind === 'json' ? body.value : undefined;
-  if (reportsError(json, success, error)) return failed(true);
+  if (reportsError(json, success, error)) return failed('error');
   for (const rule of success.body) {
     const value = valueAt(json, rule.path);
     const isAbsent = value === undefined || value === null;
@@ -30,7 +30,9 @@ export function judgeAnswer(
       if (isAbsent) return unusable('notSuccess', answer, context);
     } else if (isAbsent) {
       if (!rule.mayBeAbsent) return unusable('notSuccess', answer, context);
-    } else if (!rule.isOneOf.some((expected) => expected === value)) return failed(true);
+    } else if (!rule.isOneOf.some((expected) => expected === value))
+      // `"allow": false` where the rule wants `true` is a judgement; any other value is a code of its own.
+      return failed(value === false ? 'no' : 'error');
   }
   return ok(body);
 }

@@ -46,6 +46,66 @@ describe('classifyFailure', () => {
     expect(failureOf(status, {})).toMatchObject({ kind: 'unusableAnswer', reason, httpStatus: status });
   });
 
+  const page = '<!doctype html><title>Sign in</title>';
+  const html = { 'content-type': 'text/html' };
+  const basic = { 'www-authenticate': 'Basic realm="api"' };
+
+  it.each([
+    [400, page, html],
+    [401, page, html],
+    [403, page, html],
+    [403, 'Access denied by the gateway', html],
+    [403, `\ufeff\n<HTML><body>`, {}],
+  ])('%i as a web page was said by somebody in between: %j', (status, body, headers) => {
+    expect(failureOf(status, body, headers)).toMatchObject({ kind: 'serviceFailed', reason: 'webPage' });
+  });
+
+  it.each([
+    [401, '', {}],
+    [401, 'Unauthorized', { 'content-type': 'text/plain' }],
+    [401, page, { ...html, ...basic }],
+    [403, page, { ...html, ...basic }],
+    [402, page, html],
+    [
+      403,
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+      {
+        'content-type': 'application/xml',
+      },
+    ],
+    [401, '{"message":"no"}', html],
+  ])('%i %j with %j is the word of the service', (status, body, headers) => {
+    const failure = failureOf(status, body, headers as Record<string, string>);
+    expect(failure).toMatchObject({ kind: 'refused' });
+    expect(failure.reason).toBeUndefined();
+  });
+
+  it.each([
+    ['invalid_client', 'refused'],
+    ['invalid_grant', 'refused'],
+    ['unauthorized_client', 'refused'],
+    ['invalid_request', 'refused'],
+    ['invalid_scope', 'refused'],
+    ['unsupported_grant_type', 'refused'],
+    ['access_denied', 'refused'],
+    [40001, 'refused'],
+    ['403', 'refused'],
+    ['4XX-1', 'refused'],
+    ['BXNIM0415E', 'refused'],
+    [42900, 'rateLimited'],
+    [40800, 'serviceFailed'],
+    [50000, 'serviceFailed'],
+    ['server_error', 'serviceFailed'],
+    ['db_locked', 'serviceFailed', 'unknownError'],
+    [30001, 'serviceFailed', 'unknownError'],
+    [true, 'serviceFailed', 'unknownError'],
+    [{ a: 1 }, 'serviceFailed', 'unknownError'],
+  ])('a success with the error %j is %s', (error, kind, reason?) => {
+    const failure = failureOf(200, { error, access_token: 'abc' });
+    expect(failure).toMatchObject({ kind, httpStatus: 200 });
+    expect(failure.reason).toBe(reason);
+  });
+
   it('cleans and bounds what the service says', () => {
     const failure = failureOf(400, {
       error: 'invalid_client\r\n\u202eevil',

@@ -34,10 +34,16 @@ describe('CelerData', () => {
     });
   });
 
+  it('a passing fault in the envelope with status 200 is no refusal', () => {
+    expect(facts('celerdata', { code: 50001, message: 'busy' })).toMatchObject({ kind: 'serviceFailed' });
+    expect(facts('celerdata', { code: 'ERR', data: null })).toMatchObject({ reason: 'unknownError' });
+  });
+
   it('401 as a web page', () => {
     const page = '<!doctype html><title>Unauthorized</title>';
     expect(facts('celerdata', page, 401, { 'content-type': 'text/html' })).toEqual({
-      kind: 'refused',
+      kind: 'serviceFailed',
+      reason: 'webPage',
       step: 'answer',
       host: 'api.example.com',
       httpStatus: 401,
@@ -171,7 +177,7 @@ describe('OAuth 2.0', () => {
 
   it.each([
     ['200 with error', { error: 'invalid_client', access_token: 'abc' }, 'refused', undefined],
-    ['an unknown error with 200', { error: 'whatever' }, 'refused', undefined],
+    ['an unknown error with 200', { error: 'whatever' }, 'serviceFailed', 'unknownError'],
     ['a passing error with 200', { error: 'temporarily_unavailable' }, 'serviceFailed', undefined],
     ['a login page', '<html><body>Sign in</body></html>', 'unusableAnswer', 'html'],
     ['no body', '', 'unusableAnswer', 'notJson'],

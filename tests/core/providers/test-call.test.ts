@@ -137,7 +137,10 @@ describe('readTestAnswer', () => {
     expect(line(celerdata, 200, '<html>')).toMatchObject({ kind: 'unusableAnswer', reason: 'html' });
     expect(line(dataosPreset(), 200, { allow: false, valid: false })).toMatchObject({ kind: 'refused' });
     expect(line(dataosPreset(), 200, { allow: true })).toMatchObject({ reason: 'notSuccess' });
-    expect(line(dataosPreset(), 200, { allow: 'true', result: {} })).toMatchObject({ kind: 'refused' });
+    expect(line(dataosPreset(), 200, { allow: 'true', result: {} })).toMatchObject({
+      kind: 'serviceFailed',
+      reason: 'unknownError',
+    });
     expect(
       line(exchangePreset('ibm-iam'), 401, { errors: [{ code: 'BXNIM0308E', message: 'm' }] }),
     ).toMatchObject({
