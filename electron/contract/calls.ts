@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { minimumValidityS } from './minimum-validity.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const shortText = v.pipe(v.string(), v.maxLength(400));
@@ -17,7 +18,12 @@ export const keyDraft = v.strictObject({
   /** When the provider made the key; null means now. */
   createdAtMs: nullableEpochMs,
   keyExpiresAtMs: nullableEpochMs,
-  minimumValidityS: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400)),
+  minimumValidityS: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(minimumValidityS.least),
+    v.maxValue(minimumValidityS.most),
+  ),
 });
 
 /** Input of the add and edit forms. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { minimumValidityS } from '#contract/minimum-validity';
+import type { TokenState } from '#contract/view';
+import { needsUser as needsUserByView } from '#contract/words/key-words';
+import { tokenStateWords } from '#contract/words/token-words';
 import { visibleText } from '#contract/words/visible-text';
-import { checkName } from '#core/api-key';
+import { checkName, defaultMinimumValidityMs } from '#core/api-key';
 import { hasForbiddenCharacter } from '#core/forbidden-characters';
+import { needsUser } from '#core/key-state';
 import { checkFields } from '#core/providers/check-fields';
 import { shippedPresets } from '#core/providers/shipped-presets';
 
@@ -16,6 +21,18 @@ const harmful = [
   ...['\ufff9', '\ufffb', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\ud800', '\udc00'],
   ...['🔑\u200d', '\u200d🔑', '🔑\u200d\u200d🔑'],
 ];
+
+it('is the same validity that a new form starts with and that a stored key without one has', () => {
+  expect(minimumValidityS.usual * 1000).toBe(defaultMinimumValidityMs);
+});
+
+it('is the same token that waits for its user', () => {
+  // The vault as a whole is locked, never one token of an open vault.
+  const states = (Object.keys(tokenStateWords) as TokenState[]).filter((state) => state !== 'locked');
+  const waiting = states.filter((state) => needsUserByView({ token: { state } }));
+  expect(waiting).toEqual(states.filter((state) => needsUser(state)));
+  expect(waiting.length).toBe(2);
+});
 
 describe('characters that are not seen', () => {
   it('are found wherever they stand, and emoji are not', () => {

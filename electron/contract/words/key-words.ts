@@ -1,4 +1,4 @@
-import type { KeyView } from '../view.ts';
+import type { KeyView, TokenView } from '../view.ts';
 import { coarseDuration } from './time-words.ts';
 
 const dayMs = 86_400_000;
@@ -25,9 +25,12 @@ function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** Whether a key waits for its user: nothing works until they act. */
-export function needsUser(key: KeyView): boolean {
-  return key.token.state === 'needsYou' || key.token.state === 'rejected';
+/**
+ * Whether a key waits for its user: nothing works until they act. The same rule as in core/key-state.ts; a test in
+ * tests/architecture compares the two.
+ */
+export function needsUser({ token }: { readonly token: Pick<TokenView, 'state'> }): boolean {
+  return token.state === 'needsYou' || token.state === 'rejected';
 }
 
 /** A part of the summary; urgent ones wait for the user. */

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { minimumValidityS } from '#contract/minimum-validity';
 import type { KeyView } from '#contract/view';
 import { control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import { toDateInput } from './form-dates.ts';
 import { KeyExpiresField } from './KeyExpiresField.tsx';
 import styles from './KeyForm.module.css';
-import { defaultMinimumValidityS, type FieldErrors } from './read-draft.ts';
+import type { FieldErrors } from './read-draft.ts';
 
 interface AdvancedFieldsProps {
   readonly original: KeyView | null;
@@ -50,10 +51,10 @@ export function AdvancedFields({ original, errors, showExpiry, children }: Advan
               {...control}
               type="number"
               className={`${styles['input']} ${styles['short']}`}
-              min={1}
-              max={86400}
+              min={minimumValidityS.least}
+              max={minimumValidityS.most}
               step={1}
-              defaultValue={original?.minimumValidityS ?? defaultMinimumValidityS}
+              defaultValue={original?.minimumValidityS ?? minimumValidityS.usual}
             />
           )}
         </Field>

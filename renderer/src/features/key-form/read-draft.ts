@@ -1,10 +1,8 @@
 import type { KeyDraft } from '#contract/calls';
+import { minimumValidityS } from '#contract/minimum-validity';
 import type { KeyView, PresetView } from '#contract/view';
 import { control, fieldControl } from './control-names.ts';
 import { fromDateInput } from './form-dates.ts';
-
-/** Validity that a handed-out token has at least, unless the user says otherwise. */
-export const defaultMinimumValidityS = 60;
 
 /** Messages by control name. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -42,9 +40,10 @@ export function checkDraft(draft: KeyDraft, preset: PresetView, original: KeyVie
     const empty = (draft.fields[field.id] ?? '').trim() === '' && field.default === '';
     if (field.required && empty && !stored) errors[fieldControl(field.id)] = `Enter the ${field.label}.`;
   }
-  const { minimumValidityS } = draft;
-  if (!Number.isInteger(minimumValidityS) || minimumValidityS < 1 || minimumValidityS > 86_400) {
-    errors[control.minimumValidity] = 'Enter whole seconds between 1 and 86400.';
+  const { least, most } = minimumValidityS;
+  const validityS = draft.minimumValidityS;
+  if (!Number.isInteger(validityS) || validityS < least || validityS > most) {
+    errors[control.minimumValidity] = `Enter whole seconds between ${least} and ${most}.`;
   }
   if (draft.createdAtMs !== null && draft.createdAtMs > Date.now()) {
     errors[control.created] = 'This date is in the future.';
