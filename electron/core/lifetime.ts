@@ -1,3 +1,4 @@
+import type { JwtTimes } from './jwt-expiry.ts';
 import type { LifetimeSource } from './token.ts';
 
 /** What a token answer says about the lifetime, exactly as it stood there. */
@@ -6,7 +7,7 @@ export interface LifetimeClaims {
   readonly expiresInS: unknown;
   /** Unix time in seconds, as number or numeric text. */
   readonly expiresAtS: unknown;
-  readonly jwtExpiresAtMs: number | null;
+  readonly jwt: JwtTimes | null;
 }
 
 /** What the preset says about the lifetime. */
@@ -29,17 +30,16 @@ const sanityLimitMs = 3650 * 86_400_000;
 /**
  * The earliest end that the answer names. `expires_in` counts from the moment before the request, which errs on the safe
  * side (RFC 6749 section 5.1 counts from the answer). An absolute time in the past means that one of the two clocks is
- * wrong, because a service does not issue dead tokens: it is ignored. Without a usable claim the preset's default counts,
- * else 60 minutes are assumed.
+ * wrong, because a service does not issue dead tokens: it is ignored. A JWT tells its whole life besides, which no clock of
+ * ours can lengthen or end. Without a usable claim the preset's default counts, else 60 minutes are assumed.
  */
 export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obtainedAtMs: number): Lifetime {
   const relativeMs = toNumber(claims.expiresInS) * 1000;
   const absoluteMs = toNumber(claims.expiresAtS) * 1000 - obtainedAtMs;
-  const jwtMs = (claims.jwtExpiresAtMs ?? Number.NaN) - obtainedAtMs;
   const named: [number, LifetimeSource][] = [
     [relativeMs, 'relative'],
     [absoluteMs, 'absolute'],
-    [jwtMs, 'jwt'],
+    [jwtRemainingMs(claims.jwt, obtainedAtMs), 'jwt'],
   ];
   const fallback: [number, LifetimeSource] =
     rules.defaultS === null ? [assumedLifetimeMs, 'assumed'] : [rules.defaultS * 1000, 'preset'];
@@ -52,6 +52,18 @@ export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obta
       ) ?? fallback;
   const boundedMs = Math.min(lifetimeMs, rules.maximumS === null ? sanityLimitMs : rules.maximumS * 1000);
   return { expiresAtMs: obtainedAtMs + Math.max(1, Math.floor(boundedMs)), source };
+}
+
+/**
+ * What is left of a JWT, at most its whole life from `iat` to `exp`: a local clock that is slow would see more. One that is
+ * so fast that the token seems dead is not believed, and the token is taken as just issued.
+ */
+function jwtRemainingMs(jwt: JwtTimes | null, obtainedAtMs: number): number {
+  if (jwt === null) return Number.NaN;
+  const leftMs = jwt.expiresAtMs - obtainedAtMs;
+  const lifeMs = jwt.expiresAtMs - (jwt.issuedAtMs ?? Number.NaN);
+  if (!(lifeMs > 0)) return leftMs;
+  return leftMs > 0 ? Math.min(leftMs, lifeMs) : lifeMs;
 }
 
 function toNumber(claim: unknown): number {

@@ -1,17 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jwtExpiryMs } from '#core/jwt-expiry';
+import { jwtTimes } from '#core/jwt-expiry';
 
 const jwt = (payload: unknown) =>
   ['{"alg":"RS256"}', JSON.stringify(payload), 'signature']
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
 
-describe('jwtExpiryMs', () => {
+describe('jwtTimes', () => {
   it('reads exp as seconds, possibly with a fraction', () => {
-    expect(jwtExpiryMs(jwt({ exp: 1_893_456_000 }))).toBe(1_893_456_000_000);
-    expect(jwtExpiryMs(jwt({ exp: 1_893_456_000.5 }))).toBe(1_893_456_000_500);
-    expect(jwtExpiryMs(jwt({ name: 'Zoë 😀', exp: 1_893_456_000 }))).toBe(1_893_456_000_000);
+    const expiry = (claims: object) => jwtTimes(jwt(claims))?.expiresAtMs;
+    expect(expiry({ exp: 1_893_456_000 })).toBe(1_893_456_000_000);
+    expect(expiry({ exp: 1_893_456_000.5 })).toBe(1_893_456_000_500);
+    expect(expiry({ name: 'Zoë 😀', exp: 1_893_456_000 })).toBe(1_893_456_000_000);
+  });
+
+  it('reads iat where it is a number', () => {
+    const issue = (iat: unknown) => jwtTimes(jwt({ iat, exp: 9 }))?.issuedAtMs;
+    expect([issue(5), issue(5.5), issue('5'), issue(null), issue(undefined)]).toEqual([
+      5_000,
+      5_500,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it.each([
@@ -28,15 +40,15 @@ describe('jwtExpiryMs', () => {
     ['empty parts', '..'],
     ['an empty text', ''],
   ])('gives null for %s', (_what, token) => {
-    expect(jwtExpiryMs(token)).toBeNull();
+    expect(jwtTimes(token)).toBeNull();
   });
 
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        jwtExpiryMs(text);
-        jwtExpiryMs(`a.${text}.c`);
-        jwtExpiryMs(`a.${Buffer.from(text).toString('base64url')}.c`);
+        jwtTimes(text);
+        jwtTimes(`a.${text}.c`);
+        jwtTimes(`a.${Buffer.from(text).toString('base64url')}.c`);
       }),
       { numRuns: 300 },
     );

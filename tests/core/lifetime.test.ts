@@ -4,7 +4,8 @@ import { assumedLifetimeMs, type LifetimeClaims, tokenLifetime } from '#core/lif
 
 const now = Date.UTC(2026, 0, 1);
 const nowS = now / 1000;
-const none: LifetimeClaims = { expiresInS: undefined, expiresAtS: undefined, jwtExpiresAtMs: null };
+const none: LifetimeClaims = { expiresInS: undefined, expiresAtS: undefined, jwt: null };
+const jwt = (expiresAtMs: number, issuedAtMs: number | null = null) => ({ jwt: { issuedAtMs, expiresAtMs } });
 const noRules = { defaultS: null, maximumS: null };
 const lifetime = (claims: Partial<LifetimeClaims>, rules = {}) => {
   const { expiresAtMs, source } = tokenLifetime({ ...none, ...claims }, { ...noRules, ...rules }, now);
@@ -15,8 +16,8 @@ describe('tokenLifetime', () => {
   it('takes the earlier of the claims', () => {
     expect(lifetime({ expiresInS: 3600 })).toEqual([3600, 'relative']);
     expect(lifetime({ expiresInS: 3600, expiresAtS: nowS + 3000 })).toEqual([3000, 'absolute']);
-    expect(lifetime({ expiresInS: 3600, jwtExpiresAtMs: now + 1_800_000 })).toEqual([1800, 'jwt']);
-    expect(lifetime({ expiresInS: 900, expiresAtS: nowS + 3000, jwtExpiresAtMs: now + 1e6 })).toEqual([
+    expect(lifetime({ expiresInS: 3600, ...jwt(now + 1_800_000) })).toEqual([1800, 'jwt']);
+    expect(lifetime({ expiresInS: 900, expiresAtS: nowS + 3000, ...jwt(now + 1e6) })).toEqual([
       900,
       'relative',
     ]);
@@ -53,14 +54,49 @@ describe('tokenLifetime', () => {
 
   it('trusts expires_in when a wrong clock puts absolute times into the past (SC-05)', () => {
     for (const skewS of [3600, 86_400, 86_400 * 365]) {
-      const claims = { expiresInS: 3600, expiresAtS: nowS - skewS, jwtExpiresAtMs: now - skewS * 1000 };
+      const claims = { expiresInS: 3600, expiresAtS: nowS - skewS, ...jwt(now - skewS * 1000) };
       expect(lifetime(claims)).toEqual([3600, 'relative']);
     }
-    expect(lifetime({ jwtExpiresAtMs: now - 1 }, { defaultS: 3300 })).toEqual([3300, 'preset']);
+    expect(lifetime(jwt(now - 1), { defaultS: 3300 })).toEqual([3300, 'preset']);
   });
 
   it('bounds a clock that runs ahead by the maximum of the preset', () => {
-    expect(lifetime({ jwtExpiresAtMs: now + 86_400_000 }, { maximumS: 3600 })).toEqual([3600, 'jwt']);
+    expect(lifetime(jwt(now + 86_400_000), { maximumS: 3600 })).toEqual([3600, 'jwt']);
+  });
+
+  it('takes no more than the whole life of a JWT, whatever the local clock says', () => {
+    const life = 3_600_000;
+    const issuedHere = (ago: number) => lifetime(jwt(now - ago + life, now - ago));
+    expect(issuedHere(0)).toEqual([3600, 'jwt']);
+    expect(issuedHere(600_000)).toEqual([3000, 'jwt']);
+    expect(issuedHere(-86_400_000)).toEqual([3600, 'jwt']);
+    expect(issuedHere(86_400_000)).toEqual([3600, 'jwt']);
+    expect(lifetime({ expiresInS: 60, ...jwt(now - 1, now - life) })).toEqual([60, 'relative']);
+  });
+
+  it('does without an iat that makes no sense', () => {
+    expect(lifetime(jwt(now + 60_000, now + 60_000))).toEqual([60, 'jwt']);
+    expect(lifetime(jwt(now + 60_000, 0))).toEqual([60, 'jwt']);
+    expect(lifetime(jwt(now - 60_000, now + 1))).toEqual([assumedLifetimeMs / 1000, 'assumed']);
+    expect(lifetime(jwt(now - 60_000, 0))).toEqual([assumedLifetimeMs / 1000, 'assumed']);
+  });
+
+  it('a clock that is wrong by any time never lengthens a JWT, nor ends it at once', () => {
+    const tenYearsMs = 315_360_000_000;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1_000, max: 86_400_000 }),
+        fc.integer({ min: -tenYearsMs, max: tenYearsMs }),
+        (lifeMs, aheadMs) => {
+          const issuedAtMs = now - aheadMs;
+          const [lifetimeS = 0, source] = lifetime(jwt(issuedAtMs + lifeMs, issuedAtMs)) as [number, string];
+          expect(source).toBe('jwt');
+          expect(lifetimeS).toBeGreaterThan(0);
+          expect(lifetimeS * 1000).toBeLessThanOrEqual(lifeMs);
+          if (aheadMs <= 0 || aheadMs >= lifeMs) expect(lifetimeS * 1000).toBeCloseTo(lifeMs, 3);
+        },
+      ),
+    );
   });
 
   it('never says forever, never the past, and never later than a claim that it believes', () => {
@@ -70,11 +106,11 @@ describe('tokenLifetime', () => {
       fc.property(
         claim,
         claim,
-        fc.option(fc.double(), { nil: null }),
+        fc.option(fc.record({ expiresAtMs: fc.double(), issuedAtMs: fc.option(fc.double()) }), { nil: null }),
         seconds,
         seconds,
-        (expiresInS, expiresAtS, jwtExpiresAtMs, defaultS, maximumS) => {
-          const claims = { expiresInS, expiresAtS, jwtExpiresAtMs };
+        (expiresInS, expiresAtS, times, defaultS, maximumS) => {
+          const claims = { expiresInS, expiresAtS, jwt: times };
           const { expiresAtMs, source } = tokenLifetime(claims, { defaultS, maximumS }, now);
           expect(Number.isSafeInteger(expiresAtMs)).toBe(true);
           expect(expiresAtMs).toBeGreaterThan(now);

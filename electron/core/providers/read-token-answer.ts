@@ -1,5 +1,5 @@
 import { ok, type Result } from '#core/failure';
-import { jwtExpiryMs } from '#core/jwt-expiry';
+import { jwtTimes } from '#core/jwt-expiry';
 import { tokenLifetime } from '#core/lifetime';
 import type { HttpAnswer } from '#core/ports';
 import { Secret } from '#core/secret';
@@ -33,7 +33,7 @@ export function readTokenAnswer(
     {
       expiresInS: rule.expiresInS === undefined ? undefined : valueAt(json, rule.expiresInS),
       expiresAtS: rule.expiresAt === undefined ? undefined : valueAt(json, rule.expiresAt.path),
-      jwtExpiresAtMs: rule.jwtExpiry ? jwtExpiryMs(text.token) : null,
+      jwt: rule.jwtExpiry ? jwtTimes(text.token) : null,
     },
     { defaultS: rule.defaultLifetimeS ?? null, maximumS: rule.maximumLifetimeS ?? null },
     obtainedAtMs,

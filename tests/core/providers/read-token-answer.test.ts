@@ -69,6 +69,13 @@ describe('IBM DBaaS', () => {
     });
   });
 
+  it('counts the life of the JWT from here when the clocks differ by more than it', () => {
+    for (const iat of [nowS - 90_000, nowS + 90_000]) {
+      const body = { access_token: jwt({ iat, exp: iat + 3000 }), user_id: 'u' };
+      expect(facts('ibm-dbaas', body)).toMatchObject({ lifetimeS: 3000, source: 'jwt' });
+    }
+  });
+
   it('a JWT without exp gets the default', () => {
     const result = facts('ibm-dbaas', { access_token: jwt({ iat: nowS }), user_id: 'u' });
     expect(result).toMatchObject({ lifetimeS: 3300, source: 'preset' });
