@@ -10,13 +10,17 @@ export class ElectronNotifier implements Notifier {
     this.#log = log;
   }
 
+  isAvailable(): boolean {
+    return Notification.isSupported();
+  }
+
   show(notice: Notice): void {
-    if (!Notification.isSupported()) return;
     const notification = new Notification({
       title: notice.title,
-      body: notice.body,
+      body: process.platform === 'linux' ? withoutMarkup(notice.body) : notice.body,
       urgency: notice.urgency,
       silent: notice.urgency === 'low',
+      timeoutType: notice.urgency === 'low' ? 'default' : 'never',
     });
     const forget = () => this.#shown.delete(notification);
     notification.on('click', () => notice.onClick?.());
@@ -28,4 +32,12 @@ export class ElectronNotifier implements Notifier {
     this.#shown.add(notification);
     notification.show();
   }
+}
+
+/**
+ * On Linux some daemons read the body as markup and some show it as it is, so no escape is right for both: the three
+ * characters that make markup are replaced by look-alikes (Desktop Notifications Specification, "Markup").
+ */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('&', '＆').replaceAll('<', '‹').replaceAll('>', '›');
 }

@@ -41,7 +41,14 @@ export class AppState {
   change(part: Partial<AppStateValue>): void {
     this.#value = { ...this.#value, ...part };
     this.#revision += 1;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // Who only shows the state must not stop who changes it; the fault still reaches the process's last handler.
+        void Promise.reject(error);
+      }
+    }
   }
 
   /** Adds or replaces one key. */

@@ -1,9 +1,9 @@
 import type { KeyId } from '#core/api-key';
-import { ok, type Result } from '#core/failure';
+import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard, Clock, Log, Timer } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
-import type { FreshToken } from './fresh-token.ts';
+import type { FreshToken, HandOut } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 
 interface Needs {
@@ -22,10 +22,21 @@ export interface Copied {
   readonly clearsAtMs: number;
 }
 
+interface CopiedSecret {
+  readonly secret: Secret;
+  /** Cancels the timer that clears it. */
+  readonly cancel: () => void;
+}
+
 /** Puts fresh tokens on the clipboard and takes them away again: after the set time, and on quit. */
 export class CopyToken {
   readonly #needs: Needs;
-  #copied: { readonly secret: Secret; readonly cancel: () => void } | null = null;
+  #copied: CopiedSecret | null = null;
+  #isStopped = false;
+  /** Copies that were asked for; an older one that waited for its token must not replace a newer one. */
+  #asked = 0;
+  /** Writing and clearing take turns, because the clipboard answers later. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -33,30 +44,69 @@ export class CopyToken {
 
   /** Copies a token with the promised validity, fetching first if needed. */
   async copy(id: KeyId): Promise<Result<Copied>> {
-    const { state, freshToken, clipboard, clock, timer, log } = this.#needs;
-    const handOut = await freshToken.handOut(id);
+    this.#asked += 1;
+    const mine = this.#asked;
+    const handOut = await this.#needs.freshToken.handOut(id);
     if (!handOut.ok) return handOut;
-    const secret = handOut.value.token;
-    const written = await clipboard.write(secret);
-    if (!written.ok) return written;
-    this.#copied?.cancel();
-    const clearAfterMs = state.value.settings.clipboardClearAfterMs;
-    const clearsAtMs = clock.nowMs() + clearAfterMs;
-    this.#copied = { secret, cancel: timer.after(clearAfterMs, () => void this.clearNow()) };
-    log.write('token.copied', { keyId: id });
-    this.#remember(id);
-    state.change({ clipboard: { keyId: id, clearsAtMs } });
-    return ok({ expiresAtMs: handOut.value.expiresAtMs, clearsAtMs });
+    return this.#inTurn(async () => {
+      if (this.#isStopped || mine !== this.#asked) return fail('clipboardFailed', { reason: 'overtaken' });
+      return this.#write(id, handOut.value);
+    });
   }
 
   /** Clears the clipboard if it still holds what was copied last. */
-  async clearNow(): Promise<void> {
-    const copied = this.#copied;
-    if (copied === null) return;
-    this.#copied = null;
+  clearNow(): Promise<void> {
+    return this.#inTurn(() => this.#clear(this.#copied));
+  }
+
+  /** Clears when the time is over although the timer did not run: it stands still while the computer sleeps. */
+  async clearIfDue(): Promise<void> {
+    const { state, clock } = this.#needs;
+    const clearsAtMs = state.value.clipboard?.clearsAtMs;
+    if (clearsAtMs !== undefined && clearsAtMs <= clock.nowMs()) await this.clearNow();
+  }
+
+  /** Clears and copies nothing any more, also not what is still being fetched. */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    return this.clearNow();
+  }
+
+  async #write(id: KeyId, { token, expiresAtMs }: HandOut): Promise<Result<Copied>> {
+    const { state, clipboard, clock, timer, log } = this.#needs;
+    const written = await clipboard.write(token);
+    if (!written.ok) {
+      // It may be there all the same, or in one of the two selections.
+      await clipboard.clearIfHolds(token);
+      return written;
+    }
+    this.#copied?.cancel();
+    const clearAfterMs = state.value.settings.clipboardClearAfterMs;
+    const clearsAtMs = clock.nowMs() + clearAfterMs;
+    const copied: CopiedSecret = {
+      secret: token,
+      cancel: timer.after(clearAfterMs, () => void this.#inTurn(() => this.#clear(copied))),
+    };
+    this.#copied = copied;
+    log.write('token.copied', { keyId: id });
+    this.#remember(id);
+    state.change({ clipboard: { keyId: id, clearsAtMs } });
+    return ok({ expiresAtMs, clearsAtMs });
+  }
+
+  /** Does nothing when a newer copy has taken the place of this one. */
+  async #clear(copied: CopiedSecret | null): Promise<void> {
+    if (copied === null || copied !== this.#copied) return;
     copied.cancel();
     await this.#needs.clipboard.clearIfHolds(copied.secret);
+    this.#copied = null;
     this.#needs.state.change({ clipboard: null });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   /** Recently used keys come first in the tray; a failed write costs only that order, so nobody waits for it. */

@@ -14,6 +14,7 @@ import type {
   SettingsStore,
   Timer,
   Vault,
+  VaultOpening,
   WakeEvents,
 } from '#core/ports';
 import { findPreset } from '#core/providers/shipped-presets';
@@ -44,8 +45,8 @@ export interface Ports {
   readonly random: Random;
   readonly wake: WakeEvents;
   readonly log: Log;
-  /** Opens the window at a key. */
-  readonly openKey: (id: KeyId) => void;
+  /** Opens the window, at a key if one is given. */
+  readonly openKey: (id: KeyId | null) => void;
 }
 
 /** The whole program without Electron. */
@@ -75,7 +76,7 @@ export class App {
     this.keys = new ManageKeys({ state, storage, freshToken, clock, random, log });
     this.copy = new CopyToken({ state, storage, freshToken, clipboard, clock, timer, log });
     this.reveal = new RevealKey({ storage, clock, log });
-    this.#announce = new Announce({ state, storage, notifier, clock, log, openKey });
+    this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
       state,
       clock,
@@ -90,34 +91,43 @@ export class App {
   async start(): Promise<void> {
     await this.openVault();
     this.#loop.start();
-    this.#state.subscribe(() => void this.#announce.announceDue());
+    this.#state.subscribe(() => this.#announce.announceSoon());
   }
 
-  /** Opens the vault, again if it is locked or session-only without a key. */
+  /** Opens the vault; again while it is locked, or session-only and a keyring may be there by now. */
   async openVault(): Promise<void> {
     const { vault, log } = this.#ports;
+    const wasOpen = this.#state.value.vault.state === 'open';
     const opening = await vault.open();
     if (opening.state !== 'open') {
       log.write('vault.locked', { reason: opening.reason });
       this.#state.change({ vault: opening });
-      return;
-    }
+    } else if (wasOpen) {
+      // The vault took its records along, so everything that is known of the keys still holds.
+      this.#state.change({ vault: opening });
+    } else await this.#restore(opening);
+  }
+
+  async #restore(opening: VaultOpening & { readonly state: 'open' }): Promise<void> {
     const stored = await this.#storage.readAll();
     if (!stored.ok) {
       this.#state.change({ vault: { state: 'locked', reason: 'damaged' } });
       return;
     }
-    log.write('vault.open', { protection: opening.protection.kind, keys: stored.value.keys.length });
-    this.tokens.restore(stored.value.tokens);
-    this.#announce.restore(stored.value.marks);
-    const keys = stored.value.keys.map((key) => [key.id, restoredKeyState(key, stored.value)] as const);
-    this.#state.change({ vault: opening, keys: new Map(keys), unreadableKeys: stored.value.unreadableKeys });
+    const { keys, tokens, marks, unreadableKeys } = stored.value;
+    this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
+    this.tokens.restore(tokens);
+    this.#announce.restore(marks);
+    const states = keys.map((key) => [key.id, restoredKeyState(key, stored.value)] as const);
+    this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
+    if (opening.recordsAltered === true || unreadableKeys > 0) this.#announce.announceAltered();
   }
 
   /** Ends in a way that nothing can stop: clipboard first, then the vault. */
   async stop(): Promise<void> {
     this.#loop.stop();
-    await this.copy.clearNow();
+    this.#announce.stop();
+    await this.copy.stop();
     this.#ports.vault.close();
   }
 
@@ -190,7 +200,8 @@ export class App {
   }
 
   #onTick(): void {
-    void this.#announce.announceDue();
+    this.#announce.announceSoon();
+    void this.copy.clearIfDue();
     for (const listener of this.#tickListeners) listener();
   }
 }

@@ -4,7 +4,7 @@ import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import { backOffMs } from '#core/refresh-policy';
 import type { Secret } from '#core/secret';
-import { isHandOutFresh, type Token } from '#core/token';
+import { isGuessed, isHandOutFresh, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -55,13 +55,17 @@ export class FreshToken {
   async handOut(id: KeyId): Promise<Result<HandOut>> {
     const cached = this.#usable(id);
     if (cached !== null) return ok(cached);
-    const keyState = this.#needs.state.value.keys.get(id);
-    if (keyState?.use.refusedAtMs != null)
-      return { ok: false, failure: keyState.failure ?? { kind: 'refused' } };
+    const known = this.#knownFailure(id);
+    if (known !== null) return { ok: false, failure: known };
     const renewed = await this.renew(id);
     if (!renewed.ok) return renewed;
     const fresh = this.#usable(id);
     return fresh === null ? fail('unusableAnswer', { step: 'token', reason: 'expiredOnArrival' }) : ok(fresh);
+  }
+
+  /** Whether a request for this key is under way. */
+  isInFlight(id: KeyId): boolean {
+    return this.#inFlight.has(id);
   }
 
   /** Asks the provider now, also for a refused key (that is the user's retry), or joins the request in flight. */
@@ -71,6 +75,17 @@ export class FreshToken {
     const started = this.#exchangeOnce(id).finally(() => this.#inFlight.delete(id));
     this.#inFlight.set(id, started);
     return started;
+  }
+
+  /** Why asking now is of no use: the provider refused the key, or asked for a pause that is not over. */
+  #knownFailure(id: KeyId): Failure | null {
+    const keyState = this.#needs.state.value.keys.get(id);
+    if (keyState === undefined) return null;
+    const { use, failure, retry } = keyState;
+    if (use.refusedAtMs !== null) return failure ?? { kind: 'refused' };
+    const mustWait =
+      failure?.kind === 'rateLimited' && retry !== null && retry.atMs > this.#needs.clock.nowMs();
+    return mustWait ? failure : null;
   }
 
   #usable(id: KeyId): HandOut | null {
@@ -108,7 +123,10 @@ export class FreshToken {
     const { storage, exchange, log } = this.#needs;
     try {
       const secrets = await storage.readSecrets(keyState.key.id);
-      return secrets.ok ? await exchange(keyState, secrets.value) : secrets;
+      if (!secrets.ok) return secrets;
+      const answer = await exchange(keyState, secrets.value);
+      const isOld = answer.ok && this.#isNothingNew(keyState.key.id, answer.value);
+      return isOld ? fail('unusableAnswer', { step: 'token', reason: 'sameTokenAgain' }) : answer;
     } catch (error) {
       log.write('exchange.threw', {
         keyId: keyState.key.id,
@@ -129,11 +147,21 @@ export class FreshToken {
       exchanging: false,
       failure: null,
       failures: 0,
-      retryAtMs: null,
+      retry: null,
     });
     const stored = await storage.saveToken(id, token, use);
     // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.
     if (!stored.ok) log.write('token.notStored', { keyId: id, kind: stored.failure.kind });
+  }
+
+  /**
+   * A service that hands out a cached token again and no longer says how long it lives does not make it live longer: what
+   * it said before still holds, and nothing was gained.
+   */
+  #isNothingNew(id: KeyId, token: Token): boolean {
+    const held = this.#tokens.get(id);
+    if (held === undefined || held.value.reveal() !== token.value.reveal()) return false;
+    return !isGuessed(held.lifetimeSource) && isGuessed(token.lifetimeSource);
   }
 
   async #refuse(keyState: KeyState, failure: Failure): Promise<void> {
@@ -143,13 +171,14 @@ export class FreshToken {
     const ended = { exchanging: false, failure, failures };
     if (failure.kind === 'refused') {
       const use = { ...keyState.use, refusedAtMs: clock.nowMs() };
-      state.changeKey(id, { ...ended, use, retryAtMs: null });
+      state.changeKey(id, { ...ended, use, retry: null });
       await storage.saveUse(id, use);
     } else if (needsAnEdit(failure.kind)) {
-      state.changeKey(id, { ...ended, retryAtMs: null });
+      state.changeKey(id, { ...ended, retry: null });
     } else {
       const waitMs = backOffMs(failures, random.fraction(), failure.retryAfterMs);
-      state.changeKey(id, { ...ended, retryAtMs: clock.nowMs() + waitMs });
+      const failedAtMs = clock.nowMs();
+      state.changeKey(id, { ...ended, retry: { failedAtMs, atMs: failedAtMs + waitMs } });
     }
   }
 }

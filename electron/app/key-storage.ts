@@ -70,17 +70,24 @@ export class KeyStorage {
   }
 
   /** Stores an edited key whose credentials are the same. */
-  saveKey(key: ApiKey): Promise<Result<void>> {
-    return this.#vault.commit([{ put: 'key', id: key.id, json: keyToJson(key) }]);
-  }
-
-  /** Stores a key with other credentials; the token and the refusal of the old ones go with them. */
-  replaceCredentials(key: ApiKey, secrets: Readonly<Record<string, Secret>>): Promise<Result<void>> {
+  saveKey(key: ApiKey, use: KeyUse): Promise<Result<void>> {
     return this.#vault.commit([
       { put: 'key', id: key.id, json: keyToJson(key) },
+      { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
+    ]);
+  }
+
+  /** Stores a key with other credentials; the token of the old ones goes with them. */
+  replaceCredentials(
+    key: ApiKey,
+    use: KeyUse,
+    secrets: Readonly<Record<string, Secret>>,
+  ): Promise<Result<void>> {
+    return this.#vault.commit([
+      { put: 'key', id: key.id, json: keyToJson(key) },
+      { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
       { put: 'keySecrets', id: key.id, json: secretsToJson(secrets) },
       { remove: 'token', id: key.id },
-      { remove: 'keyUse', id: key.id },
     ]);
   }
 

@@ -1,13 +1,11 @@
 import type { KeyDraft } from '#contract/calls';
-import { type ApiKey, checkName, type KeyId, unused } from '#core/api-key';
+import { type ApiKey, type KeyId, type KeyUse, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { checkFields, checkPem } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
-import { findPreset } from '#core/providers/shipped-presets';
-import { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
+import { type CheckedDraft, checkDraft } from './check-draft.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -20,16 +18,6 @@ interface Needs {
   readonly log: Log;
 }
 
-/** A draft whose values were checked and put into their normal form. */
-export interface CheckedDraft {
-  readonly preset: Preset;
-  readonly name: string;
-  readonly fields: Readonly<Record<string, string>>;
-  /** Only the secrets that were entered; those that were left empty stay as they are stored. */
-  readonly secrets: Readonly<Record<string, Secret>>;
-  readonly extraCaPem: string | null;
-}
-
 /** Adds, edits and deletes keys. A change is in the vault before it is in the state. */
 export class ManageKeys {
   readonly #needs: Needs;
@@ -40,68 +28,68 @@ export class ManageKeys {
 
   /** Checks a draft. `edited` is the stored key that it changes, or null for a new one. */
   check(draft: KeyDraft, edited: ApiKey | null): Result<CheckedDraft> {
-    const preset = findPreset(draft.presetId);
-    if (preset === null) return fail('presetNotFound');
-    const otherNames = [...this.#needs.state.value.keys.values()]
-      .filter((state) => state.key.id !== edited?.id)
-      .map((state) => state.key.name);
-    const name = checkName(draft.name, otherNames);
-    if (!name.ok) return name;
-    const entered = checkFields(preset, draft.fields, edited?.secretFieldIds ?? []);
-    if (!entered.ok) return entered;
-    const extraCaPem = draft.extraCaPem === null ? ok(null) : checkPem(draft.extraCaPem);
-    if (!extraCaPem.ok) return extraCaPem;
-    const secrets = Object.entries(entered.value.secrets).map(
-      ([id, text]) => [id, new Secret(text)] as const,
+    const others = [...this.#needs.state.value.keys.values()].filter(({ key }) => key.id !== edited?.id);
+    return checkDraft(
+      draft,
+      edited,
+      others.map(({ key }) => key.name),
     );
-    return ok({
-      preset,
-      name: name.value,
-      fields: entered.value.fields,
-      secrets: Object.fromEntries(secrets),
-      extraCaPem: extraCaPem.value,
-    });
   }
 
+  /** Stores a new key and asks for its first token. */
   async add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
-    const { state, storage, random, log } = this.#needs;
-    const closed = this.#closed();
-    if (closed !== null) return closed;
+    const { state, storage, freshToken, clock, random, log } = this.#needs;
+    if (state.value.vault.state !== 'open') return fail('vaultLocked');
     const checked = this.check(draft, null);
     if (!checked.ok) return checked;
     const id = random.uuid() as KeyId;
-    const key = this.#keyOf(id, draft, checked.value, Object.keys(checked.value.secrets));
+    const secretFieldIds = Object.keys(checked.value.secrets);
+    const key = keyOf(id, draft, checked.value, secretFieldIds, clock.nowMs());
     const stored = await storage.addKey(key, checked.value.secrets);
     if (!stored.ok) return stored;
     log.write('key.added', { keyId: id, presetId: key.presetId });
     state.putKey(newKeyState(key, checked.value.preset));
+    void freshToken.renew(id);
     return ok({ keyId: id });
   }
 
+  /** Changes a key. Its token stays unless the credentials are others; a save is also the user's "try again". */
   async edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
     const { state, storage, freshToken, log } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
-    const checked = this.check({ ...draft, presetId: before.key.presetId }, before.key);
+    const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
     const secretFieldIds = new Set([...before.key.secretFieldIds, ...Object.keys(checked.value.secrets)]);
-    const key = this.#keyOf(id, draft, checked.value, [...secretFieldIds]);
-    log.write('key.edited', { keyId: id });
-    // Saving is also the user's "try again" for a refused key.
-    if (!hasOtherCredentials(before.key, key, checked.value) && before.failure === null) {
-      const stored = await storage.saveKey(key);
-      if (stored.ok) state.changeKey(id, { key });
-      return stored;
-    }
-    const kept = await storage.readSecrets(id);
-    if (!kept.ok) return kept;
-    const stored = await storage.replaceCredentials(key, { ...kept.value, ...checked.value.secrets });
+    const key = keyOf(id, draft, checked.value, [...secretFieldIds], before.key.createdAtMs);
+    const hasOthers = hasOtherCredentials(before, key, checked.value);
+    const use = { ...before.use, refusedAtMs: null };
+    const stored = hasOthers
+      ? await this.#replaceCredentials(key, use, checked.value.secrets)
+      : await storage.saveKey(key, use);
     if (!stored.ok) return stored;
-    freshToken.forget(id);
-    state.changeKey(id, { ...newKeyState(key, checked.value.preset), edits: before.edits + 1 });
+    log.write('key.edited', { keyId: id });
+    const now = state.value.keys.get(id);
+    if (now === undefined) return fail('keyNotFound');
+    const ready = { key, use, failure: null, failures: 0, retry: null };
+    if (hasOthers) {
+      freshToken.forget(id);
+      state.changeKey(id, { ...ready, token: null, edits: now.edits + 1 });
+    } else state.changeKey(id, ready);
+    if (hasOthers || before.failure !== null) void freshToken.renew(id);
     return ok(undefined);
   }
 
+  async #replaceCredentials(
+    key: ApiKey,
+    use: KeyUse,
+    entered: CheckedDraft['secrets'],
+  ): Promise<Result<void>> {
+    const kept = await this.#needs.storage.readSecrets(key.id);
+    return kept.ok ? this.#needs.storage.replaceCredentials(key, use, { ...kept.value, ...entered }) : kept;
+  }
+
+  /** Deletes a key with its secrets and token. It still lives at the provider. */
   async delete(id: KeyId): Promise<Result<void>> {
     const { state, storage, freshToken, log } = this.#needs;
     if (!state.value.keys.has(id)) return fail('keyNotFound');
@@ -112,25 +100,27 @@ export class ManageKeys {
     state.dropKey(id);
     return ok(undefined);
   }
+}
 
-  #closed(): Result<never> | null {
-    return this.#needs.state.value.vault.state === 'open' ? null : fail('vaultLocked');
-  }
-
-  #keyOf(id: KeyId, draft: KeyDraft, checked: CheckedDraft, secretFieldIds: readonly string[]): ApiKey {
-    return {
-      id,
-      name: checked.name,
-      description: draft.description.trim(),
-      presetId: checked.preset.id,
-      fields: checked.fields,
-      secretFieldIds,
-      extraCaPem: checked.extraCaPem,
-      createdAtMs: draft.createdAtMs ?? this.#needs.clock.nowMs(),
-      keyExpiresAtMs: draft.keyExpiresAtMs,
-      minimumValidityMs: draft.minimumValidityS * 1000,
-    };
-  }
+function keyOf(
+  id: KeyId,
+  draft: KeyDraft,
+  checked: CheckedDraft,
+  secretFieldIds: readonly string[],
+  createdAtMs: number,
+): ApiKey {
+  return {
+    id,
+    name: checked.name,
+    description: draft.description.trim(),
+    presetId: checked.preset.id,
+    fields: checked.fields,
+    secretFieldIds,
+    extraCaPem: checked.extraCaPem,
+    createdAtMs: draft.createdAtMs ?? createdAtMs,
+    keyExpiresAtMs: draft.keyExpiresAtMs,
+    minimumValidityMs: draft.minimumValidityS * 1000,
+  };
 }
 
 /** State of a key that has no token yet. */
@@ -143,18 +133,19 @@ export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
     exchanging: false,
     failure: null,
     failures: 0,
-    retryAtMs: null,
+    retry: null,
     edits: 0,
   };
 }
 
 /** Whether a token of the old credentials must not be used for the new ones. The expiry of a static key is its token's. */
-function hasOtherCredentials(before: ApiKey, after: ApiKey, checked: CheckedDraft): boolean {
+function hasOtherCredentials(before: KeyState, after: ApiKey, checked: CheckedDraft): boolean {
+  const { key, isStatic } = before;
   return (
     Object.keys(checked.secrets).length > 0 ||
-    before.extraCaPem !== after.extraCaPem ||
-    before.keyExpiresAtMs !== after.keyExpiresAtMs ||
-    JSON.stringify(sorted(before.fields)) !== JSON.stringify(sorted(after.fields))
+    key.extraCaPem !== after.extraCaPem ||
+    (isStatic && key.keyExpiresAtMs !== after.keyExpiresAtMs) ||
+    JSON.stringify(sorted(key.fields)) !== JSON.stringify(sorted(after.fields))
   );
 }
 

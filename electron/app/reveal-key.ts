@@ -23,7 +23,7 @@ export class RevealKey {
     this.#lastAtMs = nowMs;
     const secrets = await storage.readSecrets(id);
     if (!secrets.ok) return secrets;
-    const secret = secrets.value[fieldId];
+    const secret = Object.hasOwn(secrets.value, fieldId) ? secrets.value[fieldId] : undefined;
     if (secret === undefined) return fail('keyNotFound');
     log.write('key.revealed', { keyId: id, fieldId });
     return ok({ secret: secret.reveal(), hideAtMs: nowMs + revealForMs });

@@ -57,7 +57,7 @@ function tokenView(state: KeyState, nowMs: number): TokenView {
     obtainedAtMs: state.token?.obtainedAtMs ?? null,
     expiresAtMs: state.token?.expiresAtMs ?? null,
     lifetimeSource: state.token?.lifetimeSource ?? null,
-    retryAtMs: state.retryAtMs,
+    retryAtMs: state.retry?.atMs ?? null,
     failure: state.failure,
     outputs: state.token?.outputs ?? [],
   };

@@ -1,26 +1,40 @@
-import { copiedWords, copyFailedWords } from '#contract/words/notice-words';
+import { copiedWords, copyFailedWords, fetchingWords } from '#contract/words/notice-words';
 import type { KeyId } from '#core/api-key';
-import type { Clock, Notifier } from '#core/ports';
+import type { Clock, Notifier, Timer } from '#core/ports';
 import type { App } from './create-app.ts';
+
+interface Needs {
+  readonly app: App;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  /** Shows the window, at a key if one is given. */
+  readonly openWindow: (id: KeyId | null) => void;
+}
+
+/** A copy that takes longer than this says that it is under way. */
+const silentMs = 1_000;
 
 /** What the tray does when it is pressed. Nobody sees a window then, so a notification says what happened. */
 export class TrayActions {
-  readonly #needs: { app: App; notifier: Notifier; clock: Clock; openWindow: (id: KeyId | null) => void };
+  readonly #needs: Needs;
 
-  constructor(needs: { app: App; notifier: Notifier; clock: Clock; openWindow: (id: KeyId | null) => void }) {
+  constructor(needs: Needs) {
     this.#needs = needs;
   }
 
   /** A menu entry: copies the key's token and says how long it is valid, or why nothing was copied. */
   async copy(id: KeyId): Promise<void> {
-    const { app, notifier, clock, openWindow } = this.#needs;
+    const { app, notifier, clock, timer, openWindow } = this.#needs;
     const name = app.nameOf(id);
+    const cancel = timer.after(silentMs, () => notifier.show({ ...fetchingWords(name), urgency: 'low' }));
     const copied = await app.copy.copy(id);
+    cancel();
     if (copied.ok) {
       const { expiresAtMs } = copied.value;
       const remainingMs = expiresAtMs === null ? null : expiresAtMs - clock.nowMs();
       notifier.show({ ...copiedWords(name, remainingMs), urgency: 'low' });
-    } else {
+    } else if (copied.failure.reason !== 'overtaken') {
       const words = copyFailedWords(name, copied.failure);
       notifier.show({ ...words, urgency: 'normal', onClick: () => openWindow(id) });
     }

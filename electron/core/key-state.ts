@@ -14,8 +14,8 @@ export interface KeyState {
   readonly failure: Failure | null;
   /** Failures in a row. */
   readonly failures: number;
-  /** When the next try is due after a failure, epoch milliseconds. */
-  readonly retryAtMs: number | null;
+  /** The next try after a failure, epoch milliseconds; null when only the user can bring the key back. */
+  readonly retry: { readonly failedAtMs: number; readonly atMs: number } | null;
   /** Grows when the key's credentials are edited, so that an answer to the old ones is dropped. */
   readonly edits: number;
 }
@@ -41,7 +41,7 @@ export function tokenCondition(state: KeyState, nowMs: number): TokenCondition {
   if (state.exchanging) return 'refreshing';
   if (state.use.refusedAtMs !== null) return 'rejected';
   if (isKeyExpired(state.key, nowMs) && !usable) return 'needsYou';
-  if (state.failure !== null && state.retryAtMs === null) return 'needsYou';
+  if (state.failure !== null && state.retry === null) return 'needsYou';
   if (state.failure !== null) return state.failure.kind === 'unreachable' ? 'offline' : 'retrying';
   if (usable) return 'fresh';
   return state.token === null ? 'neverFetched' : 'refreshing';

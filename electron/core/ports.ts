@@ -134,6 +134,8 @@ export interface Notice {
 
 /** Shows OS notifications. */
 export interface Notifier {
+  /** Whether a notification would be shown now; a warning waits until it would. */
+  isAvailable(): boolean;
   show(notice: Notice): void;
 }
 

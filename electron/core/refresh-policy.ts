@@ -9,12 +9,15 @@ const longestLeadMs = 600_000;
 /** Keys of one provider that were fetched together shall not be refreshed in the same second. */
 const jitterShare = 0.1;
 
+/** A key is not exchanged more often than this by itself, however short its tokens live. */
+const shortestIntervalMs = 2_000;
+
 const firstBackOffMs = 1_000;
 const longestBackOffMs = 300_000;
 
 /**
  * When a token is to be renewed: at 80 % of its lifetime, at least 60 s and at most 10 min before its end, but never in
- * the first half of its life (design, section 5). A key that promises more validity on hand-out is renewed that much
+ * the first half of its life nor within 2 s of the last time (design, section 5). A key that promises more validity on hand-out is renewed that much
  * earlier, so that a hand-out seldom has to wait.
  *
  * @param jitter in [0, 1), always the same for a key: {@link jitterOf}.
@@ -26,7 +29,8 @@ export function refreshAtMs(token: TokenFacts, minimumValidityMs: number, jitter
   const bounded = clamp(lifetimeMs * leadShareOfLifetime, shortestLeadMs, longestLeadMs / (1 + jitterShare));
   const promised = handOutFloorMs(token, minimumValidityMs);
   const leadMs = Math.max(bounded, promised) * (1 + jitterShare * jitter);
-  return token.expiresAtMs - Math.min(leadMs, lifetimeMs / 2);
+  const atMs = token.expiresAtMs - Math.min(leadMs, lifetimeMs / 2);
+  return Math.max(atMs, token.obtainedAtMs + shortestIntervalMs);
 }
 
 /** A number in [0, 1) that depends on the text alone (FNV-1a): the same for a key on every start. */

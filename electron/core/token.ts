@@ -3,6 +3,11 @@ import type { Secret } from './secret.ts';
 /** How the expiry of a token is known: as the provider said, or assumed by us. */
 export type LifetimeSource = 'relative' | 'absolute' | 'jwt' | 'preset' | 'assumed' | 'key';
 
+/** Whether nobody said how long the token lives. */
+export function isGuessed(source: LifetimeSource): boolean {
+  return source === 'preset' || source === 'assumed';
+}
+
 /** A further value of the token answer that the user needs, such as IBM's `user_id`. Not secret. */
 export interface TokenOutput {
   readonly id: string;
@@ -26,9 +31,22 @@ export interface Token extends TokenFacts {
   readonly value: Secret;
 }
 
+/** Corrections of the clock up to this size happen all the time and say nothing. */
+const clockToleranceMs = 30_000;
+
+/**
+ * Whether the clock was set back since the token was obtained: its age is then unknown, and with it its remaining time.
+ * A static key's expiry is a date that the user entered and does not depend on when it was read.
+ */
+export function isFromTheFuture(token: TokenFacts, nowMs: number): boolean {
+  return token.lifetimeSource !== 'key' && nowMs < token.obtainedAtMs - clockToleranceMs;
+}
+
 /** How long the token is still valid, in milliseconds, never negative; Infinity when its expiry is not known. */
 export function remainingMs(token: TokenFacts, nowMs: number): number {
-  return token.expiresAtMs === null ? Number.POSITIVE_INFINITY : Math.max(0, token.expiresAtMs - nowMs);
+  if (token.expiresAtMs === null) return Number.POSITIVE_INFINITY;
+  if (isFromTheFuture(token, nowMs)) return 0;
+  return Math.max(0, token.expiresAtMs - nowMs);
 }
 
 /**

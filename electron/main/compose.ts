@@ -9,48 +9,28 @@ import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
 import { UndiciHttp } from '#adapters/undici-http';
-import { App } from '#app/create-app';
+import { App, type Ports } from '#app/create-app';
 import { callHandlers } from '#app/handle-calls';
 import { TrayActions } from '#app/tray-actions';
 import { callInputs } from '#contract/calls';
 import { serveRenderer } from './app-protocol.ts';
 import { routeCalls } from './ipc-router.ts';
+import { catchTheRest } from './last-resort.ts';
 import { clearBeforeQuit } from './quit.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 
 /** Builds every part, joins them and starts. No rule lives here. */
 export async function runKeyfob(): Promise<void> {
-  const userData = app.getPath('userData');
-  const log = new FileLog(join(userData, 'logs'));
-  const settings = new SettingsFile(userData);
-  const notifier = new ElectronNotifier(log);
+  const log = new FileLog(join(app.getPath('userData'), 'logs'));
+  catchTheRest(log);
   const windows = new WindowController(serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log), {
     read: () => keyfob.settings.windowSize,
     save: (windowSize) => keyfob.updateSettings({ windowSize }),
   });
-
-  const keyfob: App = new App({
-    vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
-    http: new UndiciHttp(app.getVersion()),
-    clipboard: new ElectronClipboard(clipboard, process.platform),
-    notifier,
-    settings,
-    clock: systemClock,
-    timer: systemTimer,
-    random: systemRandom,
-    wake: electronWakeEvents,
-    log,
-    openKey: (id) => windows.show(id),
-  });
-  const openWindow = (id: Parameters<typeof windows.show>[0]) => windows.show(id);
-  const actions = new TrayActions({ app: keyfob, notifier, clock: systemClock, openWindow });
-  const tray = new TrayController(join(app.getAppPath(), 'electron/assets/tray'), {
-    copy: (id) => void actions.copy(id),
-    open: () => windows.show(null),
-    primaryClick: () => actions.primaryClick(),
-  });
-
+  const ports = portsOf(log, windows);
+  const keyfob: App = new App(ports);
+  const tray = trayOf(keyfob, ports, windows);
   const openExternal = (url: string) => void shell.openExternal(url);
   routeCalls(callInputs, callHandlers(keyfob, { openExternal }), windows, log);
   const show = () => {
@@ -66,4 +46,31 @@ export async function runKeyfob(): Promise<void> {
   show();
   if (!app.commandLine.hasSwitch('hidden')) windows.show(null);
   await keyfob.start();
+}
+
+function portsOf(log: FileLog, windows: WindowController): Ports {
+  const userData = app.getPath('userData');
+  return {
+    vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
+    http: new UndiciHttp(app.getVersion()),
+    clipboard: new ElectronClipboard(clipboard, process.platform),
+    notifier: new ElectronNotifier(log),
+    settings: new SettingsFile(userData),
+    clock: systemClock,
+    timer: systemTimer,
+    random: systemRandom,
+    wake: electronWakeEvents,
+    log,
+    openKey: (id) => windows.show(id),
+  };
+}
+
+function trayOf(keyfob: App, { notifier, clock, timer }: Ports, windows: WindowController): TrayController {
+  const openWindow: WindowController['show'] = (id) => windows.show(id);
+  const actions = new TrayActions({ app: keyfob, notifier, clock, timer, openWindow });
+  return new TrayController(join(app.getAppPath(), 'electron/assets/tray'), {
+    copy: (id) => void actions.copy(id),
+    open: () => windows.show(null),
+    primaryClick: () => actions.primaryClick(),
+  });
 }

@@ -4,7 +4,7 @@ import { app } from 'electron';
 const longestWaitMs = 3_000;
 
 /**
- * Holds the first quit (menu, signal, end of the session) until the clipboard is cleared and the vault is closed. A step
+ * Holds the first quit (menu or signal) until the clipboard is cleared and the vault is closed. A step
  * that hangs or throws cannot keep the app alive.
  */
 export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {

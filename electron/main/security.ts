@@ -22,7 +22,9 @@ export const contentSecurityPolicy = [
 export function prepareProcess(): void {
   // SECURITY: every renderer runs in the OS sandbox, also one that somebody forgets to configure. Development as root
   // passes --no-sandbox, which Chromium demands there and which this call would take back from its child processes.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  // Windows shows notifications of a known id only; it is the one of the installer's shortcut.
+  app.setAppUserModelId('app.keyfob');
   // A tray app has no use for a GPU process that holds memory.
   app.disableHardwareAcceleration();
   // SECURITY: no page may navigate, open a window or embed another page.
@@ -42,6 +44,6 @@ export function lockDown(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => {
-    answer({ cancel: new URL(url).origin !== appOrigin && !url.startsWith(`${appOrigin}/`) });
+    answer({ cancel: !url.startsWith(`${appOrigin}/`) });
   });
 }

@@ -37,7 +37,6 @@ export class TrayController {
 
   #create(icon: Electron.NativeImage): Tray {
     this.#tray = new Tray(icon);
-    this.#tray.setTitle('');
     this.#tray.on('click', () => this.#intents.primaryClick());
     return this.#tray;
   }

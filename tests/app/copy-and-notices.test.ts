@@ -87,7 +87,6 @@ describe('clipboard', () => {
     expect(keyfob.clipboard.text).toBe('token-2');
     await keyfob.time.advance(10_000);
     expect(keyfob.clipboard.text).toBe('');
-    expect(keyfob.time.pendingTimers).toBe(1);
   });
 });
 
@@ -121,6 +120,7 @@ describe('key expiry', () => {
   it('opens the key when the notification is clicked', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add({ keyExpiresAtMs: keyfob.time.nowMs() + 5 * dayMs });
+    await keyfob.time.advance(2_000);
     keyfob.notifier.notices.at(-1)?.onClick?.();
     expect(keyfob.opened).toEqual([id]);
   });

@@ -84,7 +84,13 @@ export class KeyfobInMemory {
 
   #newTray(): TrayActions {
     const openWindow = (id: KeyId | null) => void this.opened.push(id);
-    return new TrayActions({ app: this.app, notifier: this.notifier, clock: this.time, openWindow });
+    return new TrayActions({
+      app: this.app,
+      notifier: this.notifier,
+      clock: this.time,
+      timer: this.time,
+      openWindow,
+    });
   }
 }
 

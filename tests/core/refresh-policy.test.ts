@@ -13,7 +13,8 @@ function token(lifetimeMs: number, obtainedAtMs = 1_000_000): TokenFacts {
   };
 }
 
-const lifetimes = fc.integer({ min: 1_000, max: 86_400_000 });
+/** From twice the shortest interval between two exchanges. */
+const lifetimes = fc.integer({ min: 4_000, max: 86_400_000 });
 const promises = fc.integer({ min: 1_000, max: 3_600_000 });
 const jitters = fc.double({ min: 0, max: 0.999999, noNaN: true });
 const minuteMs = 60_000;
@@ -60,6 +61,20 @@ describe('refresh point', () => {
     );
   });
 
+  it('is never within 2 s of the last exchange, however short the token lives', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        promises,
+        jitters,
+        (lifetimeMs, minimumValidityMs, jitter) => {
+          const atMs = refreshAtMs(token(lifetimeMs), minimumValidityMs, jitter) ?? Number.NaN;
+          expect(atMs).toBeGreaterThanOrEqual(1_000_000 + 2_000);
+        },
+      ),
+    );
+  });
+
   it('does not exist for a token without expiry', () => {
     expect(refreshAtMs({ ...token(1), expiresAtMs: null }, minuteMs, 0)).toBeNull();
   });
@@ -80,6 +95,13 @@ describe('hand-out', () => {
         expect(isHandOutFresh(subject, promiseMs, (subject.expiresAtMs ?? 0) + lateMs)).toBe(false);
       }),
     );
+  });
+
+  it('is refused when the clock was set back and nobody knows the age of the token', () => {
+    const subject = token(60 * minuteMs);
+    expect(isHandOutFresh(subject, minuteMs, subject.obtainedAtMs - 8 * 60 * minuteMs)).toBe(false);
+    expect(isHandOutFresh(subject, minuteMs, subject.obtainedAtMs - 5_000)).toBe(true);
+    expect(isHandOutFresh({ ...subject, lifetimeSource: 'key' }, minuteMs, 0)).toBe(true);
   });
 
   it('of a token that was just obtained is always possible', () => {

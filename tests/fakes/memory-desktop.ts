@@ -7,12 +7,14 @@ export class MemoryClipboard implements Clipboard {
   text = '';
   primary = '';
   isBroken = false;
+  /** Takes the text and then shows another one to whoever checks. */
+  isDeaf = false;
 
   async write(secret: Secret): Promise<Result<void>> {
     if (this.isBroken) return fail('clipboardFailed');
     this.text = secret.reveal();
     this.primary = this.text;
-    return ok(undefined);
+    return this.isDeaf ? fail('clipboardFailed') : ok(undefined);
   }
 
   async clearIfHolds(secret: Secret): Promise<void> {
@@ -24,6 +26,11 @@ export class MemoryClipboard implements Clipboard {
 /** Remembers the notifications. */
 export class RecordingNotifier implements Notifier {
   readonly notices: Notice[] = [];
+  available = true;
+
+  isAvailable(): boolean {
+    return this.available;
+  }
 
   show(notice: Notice): void {
     this.notices.push(notice);

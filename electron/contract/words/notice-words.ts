@@ -22,6 +22,17 @@ export function copyFailedWords(keyName: string, failure: FailureView): NoticeWo
   return { title: `${keyName}: not copied`, body: `${words.title} ${words.whatToDo}` };
 }
 
+/** While a copy from the tray waits for the provider. */
+export function fetchingWords(keyName: string): NoticeWords {
+  return { title: keyName, body: 'Asking the provider for a new token…' };
+}
+
+/** After a start that found stored records missing, replaced or unreadable. */
+export const alteredRecordsWords: NoticeWords = {
+  title: 'Check your keys in Keyfob',
+  body: 'Stored records cannot be read, or were removed or replaced while Keyfob was not running. Click to see the list.',
+};
+
 /** Keys that expire soon, the soonest first: one notice for all. */
 export function keyNoticeWords(keys: readonly { name: string; remainingMs: number }[]): NoticeWords {
   const [first] = keys;
