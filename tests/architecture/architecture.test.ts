@@ -1,72 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { sourceFiles } from './source-files.ts';
+import { layerOf, layers, mayImport } from './layers.ts';
+import { computedSpecifier } from './parse-module.ts';
+import { resolved, sourceFiles } from './source-files.ts';
 
 const files = sourceFiles();
 
-/** What each layer may import: path prefixes in the repository, or package names. Order: most specific first. */
-const layers: readonly { readonly layer: string; readonly may: readonly string[] }[] = [
-  { layer: 'electron/core/', may: ['electron/core/', 'valibot'] },
-  { layer: 'electron/contract/', may: ['electron/contract/', 'valibot'] },
-  { layer: 'electron/app/', may: ['electron/app/', 'electron/core/', 'electron/contract/'] },
-  {
-    layer: 'electron/adapters/',
-    may: [
-      'electron/adapters/',
-      'electron/core/',
-      'node:',
-      'electron',
-      '@photostructure/sqlite',
-      'electron-store',
-      'undici',
-      'valibot',
-    ],
-  },
-  {
-    layer: 'electron/main/',
-    may: [
-      'electron/main/',
-      'electron/adapters/',
-      'electron/app/',
-      'electron/core/',
-      'electron/contract/',
-      'node:',
-      'electron',
-      'valibot',
-    ],
-  },
-  { layer: 'electron/preload/', may: ['electron/contract/', 'electron'] },
-  { layer: 'renderer/', may: ['renderer/', 'electron/contract/', 'react', 'react-dom/client', 'react/'] },
-];
-
-function isAllowed(specifier: string, may: readonly string[]): boolean {
-  return may.some(
-    (allowed) =>
-      specifier === allowed ||
-      ((allowed.endsWith('/') || allowed.endsWith(':')) && specifier.startsWith(allowed)),
-  );
-}
+const product = files.filter(({ path }) => /^(electron|renderer)\//.test(path));
 
 describe('dependency direction', () => {
-  it('finds the files that it judges', () => {
-    for (const { layer } of layers)
-      expect(files.filter((file) => file.path.startsWith(layer)).length, layer).toBeGreaterThan(0);
+  it('is judged in every file of the product', () => {
+    expect(product.filter(({ path }) => layerOf(path) === undefined).map(({ path }) => path)).toEqual([]);
+    for (const { folder } of layers) {
+      const inside = product.filter(({ path }) => path.startsWith(folder));
+      expect(inside.length, folder).toBeGreaterThan(0);
+      expect(inside.flatMap(({ imports }) => imports).length, folder).toBeGreaterThan(0);
+    }
   });
 
-  it.each(layers)('$layer imports only what is below it', ({ layer, may }) => {
-    const wrong = files
-      .filter((file) => file.path.startsWith(layer))
-      .flatMap((file) =>
-        file.imports
-          .filter((specifier) => !isAllowed(specifier, may))
-          .map((specifier) => `${file.path} → ${specifier}`),
+  it.each(layers)('of $folder leads only to what is below it', (layer) => {
+    const wrong = product
+      .filter(({ path }) => layerOf(path) === layer)
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((specifier) => !mayImport(layer, specifier))
+          .map((specifier) => `${path} → ${specifier}`),
       );
     expect(wrong).toEqual([]);
   });
 
-  it('would notice a wrong import', () => {
-    expect(isAllowed('node:fs', layers[0]?.may ?? [])).toBe(false);
-    expect(isAllowed('electron/adapters/undici-http', layers[2]?.may ?? [])).toBe(false);
-    expect(isAllowed('electron', layers[6]?.may ?? [])).toBe(false);
+  it.each([
+    ['electron/core/a.ts', 'node:fs'],
+    ['electron/core/a.ts', '#core/../adapters/undici-http'],
+    ['electron/core/providers/a.ts', '../../contract/view.ts'],
+    ['electron/core/a.ts', computedSpecifier],
+    ['electron/app/a.ts', '#adapters/undici-http'],
+    ['electron/app/a.ts', './../adapters/undici-http.ts'],
+    ['electron/preload/index.ts', '#core/key-state'],
+    ['electron/adapters/a.ts', 'electron-log'],
+    ['renderer/src/a.ts', 'electron'],
+    ['renderer/src/a.ts', '../../electron/core/key-state.ts'],
+  ])('would be broken by %s importing %s', (path, specifier) => {
+    const layer = layerOf(path);
+    expect(layer).toBeDefined();
+    expect(layer && mayImport(layer, resolved(path, specifier))).toBe(false);
+  });
+
+  it('would be open for a folder that is in no layer', () => {
+    expect(layerOf('electron/cli/index.ts')).toBeUndefined();
+    expect(layerOf('electron/loose.ts')).toBeUndefined();
   });
 });
 
@@ -76,7 +57,7 @@ describe('files', () => {
   });
 
   it('have a median of at most 80 lines in the product', () => {
-    const lines = files.filter((file) => /^(electron|renderer)\//.test(file.path)).map((file) => file.lines);
+    const lines = product.map((file) => file.lines);
     lines.sort((a, b) => a - b);
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80);
   });
@@ -90,8 +71,7 @@ describe('files', () => {
   });
 
   it('are no barrels', () => {
-    const barrels = files.filter((file) => /^export\s+(\*|\{[^}]*\})\s+from\b/m.test(file.text));
-    expect(barrels.map((file) => file.path)).toEqual([]);
+    expect(files.filter((file) => file.reExports).map((file) => file.path)).toEqual([]);
     const indexes = files.filter((file) => /(^|\/)index\.tsx?$/.test(file.path)).map((file) => file.path);
     expect(indexes.sort()).toEqual(['electron/main/index.ts', 'electron/preload/index.ts']);
   });
@@ -101,5 +81,30 @@ describe('files', () => {
       /(^|\/)(utils?|helpers?|common|misc|manager)(\.tsx?$|\/)/.test(file.path),
     );
     expect(vague.map((file) => file.path)).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  it.each([
+    ['electron/', 40],
+    ['renderer/', 120],
+  ])('in %s have at most %i lines', (folder, most) => {
+    const inside = product.filter(({ path }) => path.startsWith(folder));
+    expect(inside.flatMap(({ functions }) => functions).length).toBeGreaterThan(50);
+    const long = inside.flatMap(({ path, functions }) =>
+      functions
+        .filter(({ bodyLines }) => bodyLines > most)
+        .map((found) => `${path}:${found.line}: ${found.bodyLines}`),
+    );
+    expect(long).toEqual([]);
+  });
+});
+
+describe('exports', () => {
+  it('have a docstring', () => {
+    const without = files
+      .filter(({ path }) => /^(electron|renderer|build)\//.test(path))
+      .flatMap(({ path, undocumented }) => undocumented.map((name) => `${path}: ${name}`));
+    expect(without).toEqual([]);
   });
 });

@@ -1,44 +1,38 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { type ParsedModule, parseModule } from './parse-module.ts';
 
-/** A source file of the repository and what it imports, as paths from the top or package names. */
-export interface SourceFile {
+/** A source file of the repository, parsed. Imports are paths from the top of the repository, or package names. */
+export interface SourceFile extends ParsedModule {
   readonly path: string;
-  readonly text: string;
   readonly lines: number;
-  readonly imports: readonly string[];
 }
 
-const importStatement = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bexport\s+\*\s+from\s*)['"]([\w@#./:-]+)['"]/g;
+const extensions = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map(
+  (extension) => `*.${extension}`,
+);
 
-/** Every TypeScript file that git knows or would add. */
+/** Every script that git knows or would add, except those that were deleted. */
 export function sourceFiles(): SourceFile[] {
-  const listed = execFileSync(
-    'git',
-    ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'],
-    {
-      encoding: 'utf8',
-    },
-  );
-  return [...new Set(listed.split('\n'))]
-    .filter((path) => path !== '')
-    .map((path) => readSource(path))
-    .filter((file): file is SourceFile => file !== null);
+  const options = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...extensions];
+  const listed = execFileSync('git', options, { encoding: 'utf8' }).split('\n');
+  return [...new Set(listed)].filter((path) => path !== '' && existsSync(path)).map(readSource);
 }
 
-/** Reads a file and its imports; null when it is listed but was deleted. */
-function readSource(path: string): SourceFile | null {
-  try {
-    const text = readFileSync(path, 'utf8');
-    const imports = [...text.matchAll(importStatement)].map((match) => resolved(path, match[1] ?? ''));
-    return { path, text, lines: text.split('\n').length - 1, imports };
-  } catch {
-    return null;
-  }
+function readSource(path: string): SourceFile {
+  const text = readFileSync(path, 'utf8');
+  const parsed = parseModule(path, text);
+  return {
+    ...parsed,
+    path,
+    lines: text.split('\n').length - 1,
+    imports: parsed.imports.map((specifier) => resolved(path, specifier)),
+  };
 }
 
-function resolved(path: string, specifier: string): string {
-  if (specifier.startsWith('#')) return `electron/${specifier.slice(1)}`;
-  return specifier.startsWith('.') ? join(dirname(path), specifier) : specifier;
+/** Where a specifier leads: `#core/x` and `./x` become paths from the top, without any `..` that would hide the layer. */
+export function resolved(path: string, specifier: string): string {
+  if (specifier.startsWith('#')) return posix.normalize(`electron/${specifier.slice(1)}`);
+  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier;
 }
