@@ -30,7 +30,7 @@ export class TestTrace {
   /** The test ends here. Without a detail the failure's own words say what happened. */
   failed(step: ExchangeStep, failure: Failure, detail?: string): void {
     this.#failure = { ...failure, step };
-    this.#add(step, 'failed', detail ?? failureWords(failure).title);
+    this.#add(step, 'failed', detail ?? failureWords(this.#failure, 'test').title);
   }
 
   /** All steps in their order; those that were not reached are `notRun`. */

@@ -1,5 +1,6 @@
 import type { TestReport } from '#contract/calls';
 import { shownAddress } from '#core/address-rules';
+import type { Failure } from '#core/failure';
 import type { HttpRequest } from '#core/ports';
 import { buildRequest } from '#core/providers/build-request';
 import { buildTestRequest } from '#core/providers/build-test-request';
@@ -103,7 +104,13 @@ async function traceTestCall(
     secrets: [...secrets, token.value.reveal()],
   });
   if (read.ok) trace.passed('testCall', `${line}: ${read.value}`);
-  else trace.failed('testCall', read.failure, `${line}: ${answerLine(sent.value)}`);
+  else trace.failed('testCall', judged(read.failure, preset), `${line}: ${answerLine(sent.value)}`);
+}
+
+/** A refused test call judges the key only where the key is itself the token. */
+function judged(failure: Failure, preset: Preset): Failure {
+  const isKey = failure.kind === 'refused' && preset.keyKind === 'static';
+  return isKey ? { ...failure, reason: 'staticKey' } : failure;
 }
 
 function contextOf(

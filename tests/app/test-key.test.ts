@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchangeKey } from '#app/exchange-key';
 import { testKey } from '#app/test-key';
+import { failureWords } from '#contract/words/failure-words';
+import { ok } from '#core/failure';
+import type { Http } from '#core/ports';
 import { type SampleServices, startServices } from '../services/start-services.ts';
 import { exchangePresetIds, expectNoSecrets, key, keyOf, ports } from './exchange-rig.ts';
 
@@ -74,6 +77,20 @@ it('without a test URL the last step is left out', async () => {
   expect(report.steps[4]).toMatchObject({ outcome: 'notRun', detail: 'no test URL was entered' });
 });
 
+it('a refused test call does not put the blame on the key that gave the token', async () => {
+  const { preset, inputs } = keyOf(services, 'layar');
+  const send: Http['send'] = (request) =>
+    request.method === 'GET'
+      ? Promise.resolve(ok({ status: 403, headers: {}, body: '{"error":"insufficient_scope"}' }))
+      : ports.http.send(request);
+  const report = await testKey({ ...ports, http: { send } }, preset, inputs);
+  expect(report.steps.map(({ outcome }) => outcome).join(' ')).toBe('passed passed passed passed failed');
+  expect(report.failure).toMatchObject({ kind: 'refused', step: 'testCall' });
+  expect(report.failure && failureWords(report.failure, 'test').title).toMatch(
+    /^The token was issued, but \S+ refused the test call\. It said: HTTP 403, insufficient_scope\.$/,
+  );
+});
+
 it('without the extra CA the certificate is refused at the step of the connection', async () => {
   const { preset, inputs } = keyOf(services, 'ibm-dbaas');
   const report = await testKey(ports, preset, { ...inputs, extraCaPem: null });
@@ -120,6 +137,7 @@ describe('dataos', () => {
     const report = await testKey(ports, unknown.preset, unknown.inputs);
     expect(report).toMatchObject({ passed: false, failure: { step: 'testCall' } });
     expect(report.steps[0]?.detail).toContain('API key does not look as usual');
+    expect(report.failure && failureWords(report.failure, 'test').title).toMatch(/refused this key\./);
     const past = dataos(undefined, Date.now() - 1);
     expect(await exchangeKey(ports, past.preset, past.inputs)).toMatchObject({
       failure: { kind: 'keyExpired' },

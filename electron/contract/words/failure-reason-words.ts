@@ -1,0 +1,82 @@
+import type { FailureKindView, FailureView } from '../view.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+const input: Words = {
+  empty: 'is empty',
+  tooLong: 'is too long',
+  forbiddenCharacter:
+    'holds a character that cannot be shown or sent (a line break, a control or a direction mark)',
+  notAnOrigin: 'is not a host or https address without a path',
+  notHttps: 'does not begin with https:// (http:// is allowed for this computer only)',
+  userInfo: 'holds a user name or password',
+  fragment: 'holds a fragment (#)',
+  oddHost: 'names its host in a way that hides it (write numbers and xn-- names in their usual form)',
+  oddPort: 'has a port that cannot be used',
+  colon: 'holds a colon, which this kind of client authentication cannot send',
+  notPem: 'holds no PEM certificate ("-----BEGIN CERTIFICATE-----")',
+  notAChoice: 'is not one of the choices',
+  unknownField: 'is not a field of this provider',
+  addressChanged: 'must be entered again, as a stored secret is not sent to another address',
+};
+
+const answer: Words = {
+  html: 'it is a web page',
+  notJson: 'it is not JSON',
+  repeatedMember: 'a member stands twice in it',
+  tooDeep: 'it is nested too deeply',
+  notSuccess: 'it does not say that the call succeeded',
+  noToken: 'there is no token where one is expected',
+  tokenTooLong: 'the token is too long',
+  tokenCharacters: 'the token holds characters that no token has',
+  tokenType: 'the token is not a bearer token',
+  expiredOnArrival: 'the token has expired on arrival',
+  sameTokenAgain: 'it is the token that is about to end, again',
+  noOutput: 'it lacks a value that the test call needs',
+  notFound: 'it says "not found"',
+  methodNotAllowed: 'it says "method not allowed"',
+  unexpectedStatus: 'its status is unexpected',
+  notHttp: 'it is not HTTP',
+  contentEncoding: 'it is compressed in an unknown way',
+};
+
+/** Codes of Node and OpenSSL for what happens most; any other is shown as it is, to be searched for. */
+const network: Words = {
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENETUNREACH: 'there is no way to it',
+  EHOSTUNREACH: 'there is no way to it',
+  CERT_HAS_EXPIRED: 'it has expired',
+  CERT_NOT_YET_VALID: 'it is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'it belongs to another host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its authority is not known here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its authority is not known here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its authority is not known here',
+};
+
+/** Words of each reason, by the kinds of failures that give one. */
+const reasons: Partial<Record<FailureKindView, Words>> = {
+  invalidInput: input,
+  addressRefused: input,
+  unusableAnswer: answer,
+  unreachable: network,
+  certificateRefused: network,
+  clipboardFailed: { overtaken: 'another copy was asked for since' },
+  refused: { staticKey: 'the key is itself the token' },
+  serviceFailed: {
+    webPage: 'a web page answered in its place',
+    unknownError: 'it reports an error that Keyfob does not know',
+  },
+};
+
+/** The reason of a failure in words, to stand after a colon; undefined when there is none or it has no words. */
+export function reasonWords({ kind, reason = '' }: Pick<FailureView, 'kind' | 'reason'>): string | undefined {
+  const words = reasons[kind] ?? {};
+  if (Object.hasOwn(words, reason)) return words[reason];
+  const isCode = (kind === 'unreachable' || kind === 'certificateRefused') && reason !== '';
+  return isCode ? reason : undefined;
+}
