@@ -9,15 +9,47 @@ const backends: Record<string, string> = {
   dpapi: 'Windows data protection',
 };
 
-const problems: Record<string, string> = {
-  unavailable: 'no keyring answers on this desktop',
-  weak: 'the keyring offered here would not protect anything',
-  notAnswering: 'the keyring does not answer; it may be waiting for its password',
-  keyChanged: 'the keyring no longer holds the key of this vault',
-  damaged: 'the vault file is damaged; it was left as it is',
-  inUse: 'another program has the vault open',
-  newerFormat: 'the vault was written by a newer version of Keyfob; update Keyfob to open it',
-  unusableFile: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
+/** Why the vault is closed, or why there is none, and how to get on: each part stands as a sentence or in one. */
+interface ProblemWords {
+  readonly what: string;
+  readonly next: string;
+}
+
+const again = 'then choose “Try again”';
+
+const problems: Readonly<Record<string, ProblemWords>> = {
+  unavailable: {
+    what: 'no keyring answers on this desktop',
+    next: `Start or unlock your keyring, ${again}.`,
+  },
+  weak: {
+    what: 'the keyring offered here would not protect anything',
+    next: `Start the GNOME keyring or KWallet, ${again}.`,
+  },
+  notAnswering: {
+    what: 'the keyring does not answer; it may be waiting for its password',
+    next: `Look for its window, ${again}.`,
+  },
+  keyChanged: {
+    what: 'the keyring no longer holds the key of this vault',
+    next: `Bring back the keyring that was in use when the keys were stored, ${again}. If it is lost, move vault.db out of Keyfob’s folder and add the keys anew.`,
+  },
+  damaged: {
+    what: 'the vault file is damaged',
+    next: `Restore vault.db from a backup, or move it out of Keyfob’s folder and add the keys anew; ${again}.`,
+  },
+  inUse: {
+    what: 'another program has the vault open',
+    next: `Close the other Keyfob, or what else reads vault.db, ${again}.`,
+  },
+  newerFormat: {
+    what: 'the vault was written by a newer version of Keyfob',
+    next: 'Update Keyfob to open it.',
+  },
+  unusableFile: {
+    what: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
+    next: `Check that both belong to you, that you may write there and that the disk has room, ${again}.`,
+  },
 };
 
 /** What is wrong with the stored records, or null. */
@@ -31,7 +63,7 @@ export function vaultWarning({ unreadableKeys = 0, recordsAltered = false }: Vau
     : null;
 }
 
-/** One line: what protects the vault and against what, or why it is closed. */
+/** One line: what protects the vault and against what, or why it is closed and what to do. */
 export function vaultWords(vault: VaultView): string {
   switch (vault.state) {
     case 'opening':
@@ -39,8 +71,13 @@ export function vaultWords(vault: VaultView): string {
     case 'osProtected':
       return `Encrypted with a key from ${backends[vault.detail] ?? 'your keyring'}: safe from other users, stolen disks and backups, not from programs that run as you.`;
     case 'sessionOnly':
-      return `Session only: ${problems[vault.detail] ?? vault.detail}. Keys stay in memory and are gone when Keyfob quits.`;
+      return told('Session only', vault.detail, 'Keys stay in memory and are gone when Keyfob quits.');
     case 'locked':
-      return `Locked: ${problems[vault.detail] ?? vault.detail}. Stored keys are untouched.`;
+      return told('Locked', vault.detail, 'Stored keys are untouched.');
   }
+}
+
+function told(state: string, detail: string, meaning: string): string {
+  const { what, next } = problems[detail] ?? { what: detail, next: `Restart Keyfob, ${again}.` };
+  return `${state}: ${what}. ${meaning} ${next}`;
 }
