@@ -36,7 +36,10 @@ export const layers: readonly Layer[] = [
     ],
   },
   { folder: 'electron/preload/', may: ['electron/contract/', 'electron'] },
-  { folder: 'renderer/', may: ['renderer/', 'electron/contract/', 'react', 'react-dom/client', 'react/'] },
+  {
+    folder: 'renderer/',
+    may: ['renderer/', 'electron/contract/', 'react', 'react/', 'react-dom', 'react-dom/client'],
+  },
 ];
 
 /** The layer that a file is in; undefined for a file that is in none. */

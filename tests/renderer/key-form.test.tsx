@@ -113,8 +113,8 @@ test('a failure that belongs to no field is shown in the form', async () => {
   );
   await fill(app);
   await save(app);
-  const dialog = screen.getByRole('dialog', { name: /Add a key/ });
-  expect(within(dialog).getByRole('alert').textContent).toContain('Free some disk space');
+  const form = screen.getByRole('button', { name: 'Save' }).closest('form');
+  expect(form?.querySelector('[role=alert]')?.textContent).toContain('Free some disk space');
 });
 
 test('editing sends an empty secret, which keeps the stored one, and exact dates', async () => {

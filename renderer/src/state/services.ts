@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { KeyfobBridge } from '#contract/calls';
+import { createModalStack, type ModalStack } from './modal-stack.ts';
 import { createShownKeyStore, type ShownKeyStore } from './shown-key.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import { createToastStore, type ToastStore } from './toast-store.ts';
@@ -10,6 +11,7 @@ export interface Services {
   readonly snapshots: SnapshotStore;
   readonly shownKey: ShownKeyStore;
   readonly toasts: ToastStore;
+  readonly modals: ModalStack;
 }
 
 /** Builds the services over a bridge: the real one, or a test's. */
@@ -19,6 +21,7 @@ export function createServices(bridge: KeyfobBridge): Services {
     snapshots: createSnapshotStore(bridge),
     shownKey: createShownKeyStore(bridge),
     toasts: createToastStore(),
+    modals: createModalStack(),
   };
 }
 

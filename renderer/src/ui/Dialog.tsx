@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
+import { useServices } from '../state/services.ts';
 import styles from './Dialog.module.css';
 
 interface DialogProps {
@@ -24,15 +25,8 @@ export function Dialog({
   onDismiss,
   children,
 }: DialogProps): ReactNode {
-  const dialogRef = useRef<HTMLDialogElement>(null);
+  const dialogRef = useModal();
   const titleId = useId();
-
-  useLayoutEffect(() => {
-    const dialog = dialogRef.current;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    return () => dialog?.close();
-  }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
@@ -69,6 +63,24 @@ export function Dialog({
       {children}
     </dialog>
   );
+}
+
+/** Opens the dialog over everything else while it is rendered. */
+function useModal(): RefObject<HTMLDialogElement | null> {
+  const { modals } = useServices();
+  const dialogRef = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const dialog = dialogRef.current;
+    if (dialog === null) return;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const leave = modals.push(dialog);
+    return () => {
+      leave();
+      dialog.close();
+    };
+  }, [modals]);
+  return dialogRef;
 }
 
 /** The buttons at the foot of a dialog. `aside` stands at the other end. */

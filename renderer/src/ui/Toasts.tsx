@@ -1,4 +1,5 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { useServices } from '../state/services.ts';
 import type { Toast } from '../state/toast-store.ts';
 import { Glyph } from './Glyph.tsx';
@@ -6,21 +7,26 @@ import { IconButton } from './IconButton.tsx';
 import { OutsideText } from './OutsideText.tsx';
 import styles from './Toasts.module.css';
 
-/** The messages at the foot of the window. Both regions exist from the start, so that screen readers watch them. */
+/**
+ * The messages at the foot of the window. Both regions exist before there is one, so that screen readers watch them. While a
+ * modal dialog is open they live in it: all else lies behind it, cannot be clicked and is not read out.
+ */
 export function Toasts(): ReactNode {
-  const { toasts } = useServices();
+  const { toasts, modals } = useServices();
+  const dialog = useSyncExternalStore(modals.subscribe, modals.top);
   const current = useSyncExternalStore(toasts.subscribe, toasts.current);
   const having = (tone: Toast['tone']): ReactNode =>
     current
       .filter((toast) => toast.tone === tone)
       .map((toast) => <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />);
 
-  return (
+  const stack = (
     <div className={styles['stack']}>
       <div role="alert">{having('problem')}</div>
       <div role="status">{having('done')}</div>
     </div>
   );
+  return dialog === null ? stack : createPortal(stack, dialog);
 }
 
 function ToastCard(props: { readonly toast: Toast; readonly onDismiss: () => void }): ReactNode {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { FakeBridge } from '../fake-bridge.ts';
 
 /** A picture to take. */
 export interface Scene {
@@ -34,6 +35,16 @@ const failedTest = async (page: Page): Promise<void> => {
   await page.getByText('The test failed').waitFor();
 };
 
+const failedLink = async (page: Page): Promise<void> => {
+  await addForm(page, 'CelerData Cloud');
+  await page.evaluate(() => {
+    const { bridge } = globalThis as unknown as { bridge: FakeBridge };
+    bridge.answer('app.openLink', () => ({ ok: false, failure: { kind: 'notAllowed' } }));
+  });
+  await page.getByRole('dialog').getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Dismiss message' }).waitFor();
+};
+
 /** Every picture. */
 export const scenes: readonly Scene[] = [
   { name: 'six-light', state: 'six', size: usual },
@@ -62,6 +73,8 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'add-failed-test-light', state: 'six', size: usual, act: failedTest },
   { name: 'add-failed-test-dark', state: 'six', size: narrow, scheme: 'dark', act: failedTest },
+  { name: 'add-message-light', state: 'six', size: usual, act: failedLink },
+  { name: 'add-message-dark', state: 'six', size: narrow, scheme: 'dark', act: failedLink },
   {
     name: 'add-errors',
     state: 'six',
