@@ -129,6 +129,11 @@ describe('words', () => {
     );
   });
 
+  it('of a clipboard that Wayland keeps closed name the package', () => {
+    const { whatToDo } = words({ kind: 'clipboardFailed', reason: 'waylandToolsMissing' });
+    expect(whatToDo).toContain('wl-clipboard');
+  });
+
   it('of a wait hold no number that would not count down', () => {
     const { whatToDo } = words({ kind: 'rateLimited', retryAfterMs: 600_000 });
     expect(whatToDo).toBe('Keyfob waits as long as it asks, then tries again by itself.');

@@ -65,7 +65,10 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   unusableAnswer: answer,
   unreachable: network,
   certificateRefused: network,
-  clipboardFailed: { overtaken: 'another copy was asked for since' },
+  clipboardFailed: {
+    overtaken: 'another copy was asked for since',
+    waylandToolsMissing: 'Wayland lets no program in the background do that without wl-copy',
+  },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {
     webPage: 'a web page answered in its place',

@@ -97,13 +97,7 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     title: 'This key has expired.',
     whatToDo: 'Make a new key at the provider, then edit this one and enter the new secret and expiry.',
   },
-  clipboardFailed: ({ failure }) => ({
-    title: `The token could not be put on the clipboard${after(': ', reasonWords(failure))}.`,
-    whatToDo:
-      failure.reason === 'overtaken'
-        ? 'The later copy counts. Copy again if you want this token.'
-        : 'Try again; if it fails again, another program may hold the clipboard.',
-  }),
+  clipboardFailed: clipboardFailedWords,
   notAllowed: {
     title: 'The request was refused.',
     whatToDo: 'Close this window and open Keyfob from its tray icon.',
@@ -165,6 +159,18 @@ function unusableAnswerWords({ failure, host, goesOn }: Told): FailureWords {
     whatToDo:
       advice[failure.reason ?? ''] ??
       'Check the host: a login page or proxy may have answered. If the address is right, the provider’s format differs from the preset.',
+  };
+}
+
+function clipboardFailedWords({ failure }: Told): FailureWords {
+  const advice: Readonly<Record<string, string>> = {
+    overtaken: 'The later copy counts. Copy again if you want this token.',
+    waylandToolsMissing: 'Install the package wl-clipboard, or copy from Keyfob’s window.',
+  };
+  return {
+    title: `The token could not be put on the clipboard${after(': ', reasonWords(failure))}.`,
+    whatToDo:
+      advice[failure.reason ?? ''] ?? 'Try again; if it fails again, another program may hold the clipboard.',
   };
 }
 
