@@ -1,18 +1,17 @@
 import type { ReactNode } from 'react';
 import type { KeyView, PresetView, Snapshot } from '#contract/view';
-import { Button } from '../../ui/Button.tsx';
-import { DialogFoot } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
 import { control as names } from './control-names.ts';
 import { ExtraCaField } from './ExtraCaField.tsx';
-import { Field } from './Field.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { KeyExpiresField } from './KeyExpiresField.tsx';
 import styles from './KeyForm.module.css';
+import { KeyFormFoot } from './KeyFormFoot.tsx';
 import { PresetLinks } from './PresetLinks.tsx';
 import { suggestName } from './suggest-name.ts';
 import { TestPanel } from './TestPanel.tsx';
+import { TextField } from './TextField.tsx';
 import { useKeyForm } from './use-key-form.ts';
 
 interface KeyFormProps {
@@ -56,61 +55,42 @@ export function KeyForm(props: KeyFormProps): ReactNode {
     >
       <div className={styles['body']}>
         <PresetLinks preset={preset} />
-        <Field name={names.name} label="Name" error={errors[names.name]} required>
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              className={styles['input']}
-              data-autofocus
-              maxLength={400}
-              autoComplete="off"
-              spellCheck={false}
-              defaultValue={original?.name ?? suggestName(preset.name, taken)}
-              onFocus={(event) => event.target.select()}
-            />
-          )}
-        </Field>
+        <TextField
+          name={names.name}
+          label="Name"
+          error={errors[names.name]}
+          required
+          data-autofocus
+          maxLength={400}
+          spellCheck={false}
+          defaultValue={original?.name ?? suggestName(preset.name, taken)}
+          onFocus={(event) => event.target.select()}
+        />
         {preset.fields.map((field) => (
           <FieldInput key={field.id} field={field} original={original} error={errors[`fields.${field.id}`]} />
         ))}
         {isStatic && <KeyExpiresField original={original} error={errors[names.keyExpires]} isStatic />}
         {preset.needsExtraCa && extraCa}
-        <Field name={names.description} label="Description" error={errors[names.description]}>
-          {({ required: _, ...control }) => (
-            <input
-              {...control}
-              type="text"
-              className={styles['input']}
-              maxLength={2000}
-              autoComplete="off"
-              defaultValue={original?.description ?? ''}
-            />
-          )}
-        </Field>
+        <TextField
+          name={names.description}
+          label="Description"
+          error={errors[names.description]}
+          maxLength={2000}
+          defaultValue={original?.description ?? ''}
+        />
         <AdvancedFields original={original} errors={errors} showExpiry={!isStatic}>
           {!preset.needsExtraCa && extraCa}
         </AdvancedFields>
         <TestPanel running={test.running} report={test.report} />
         {failure && <FailureNote failure={failure} />}
       </div>
-      <DialogFoot
-        aside={
-          onBack && (
-            <Button tone="quiet" icon="back" onClick={onBack}>
-              All providers
-            </Button>
-          )
-        }
-      >
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button busy={test.running} onClick={runTest}>
-          Test
-        </Button>
-        <Button type="submit" tone="primary" busy={saving}>
-          Save
-        </Button>
-      </DialogFoot>
+      <KeyFormFoot
+        testing={test.running}
+        saving={saving}
+        onBack={onBack}
+        onCancel={onCancel}
+        onTest={runTest}
+      />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import type { FailureView, KeyView, Snapshot } from '#contract/view';
+import type { FailureView, KeyView, PresetView, Snapshot } from '#contract/view';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
 import { useAsk } from '../../state/use-ask.ts';
@@ -18,12 +18,10 @@ interface DeleteDialogProps {
 /** Asks before a key is forgotten, and says what forgetting does not do. */
 export function DeleteDialog({ subject, snapshot, onClose }: DeleteDialogProps): ReactNode {
   const { bridge } = useServices();
-  const askOrToast = useAsk();
   const textId = useId();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureView | null>(null);
   const preset = snapshot.presets.find(({ id }) => id === subject.presetId);
-  const link = preset?.links.find(({ id }) => id === 'console') ?? preset?.links[0];
 
   const remove = async (): Promise<void> => {
     setBusy(true);
@@ -58,19 +56,7 @@ export function DeleteDialog({ subject, snapshot, onClose }: DeleteDialogProps):
         </p>
         {failure && <FailureNote failure={failure} />}
       </div>
-      <DialogFoot
-        aside={
-          link && (
-            <Button
-              tone="quiet"
-              icon="external"
-              onClick={() => void askOrToast('app.openLink', { presetId: subject.presetId, link: link.id })}
-            >
-              {link.id === 'console' ? 'Open provider console' : 'Open documentation'}
-            </Button>
-          )
-        }
-      >
+      <DialogFoot aside={preset && <ProviderPageButton preset={preset} />}>
         <Button data-autofocus onClick={onClose}>
           Cancel
         </Button>
@@ -79,5 +65,21 @@ export function DeleteDialog({ subject, snapshot, onClose }: DeleteDialogProps):
         </Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+/** Opens the page where the key can be revoked, or what comes nearest to it. */
+function ProviderPageButton({ preset }: { readonly preset: PresetView }): ReactNode {
+  const askOrToast = useAsk();
+  const link = preset.links.find(({ id }) => id === 'console') ?? preset.links[0];
+  if (link === undefined) return null;
+  return (
+    <Button
+      tone="quiet"
+      icon="external"
+      onClick={() => void askOrToast('app.openLink', { presetId: preset.id, link: link.id })}
+    >
+      {link.id === 'console' ? 'Open provider console' : 'Open documentation'}
+    </Button>
   );
 }
