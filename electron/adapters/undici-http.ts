@@ -29,6 +29,8 @@ export const httpLimits: HttpLimits = {
   requestsPerHost: 4,
 };
 
+type Target = Readonly<Record<'origin' | 'host' | 'pathname' | 'search', string>>;
+
 /**
  * Port Http by undici, without Electron. Each request has a connection of its own which ends with it: exchanges are rare,
  * so nothing is gained by a pool of connections that have carried secrets.
@@ -49,43 +51,27 @@ export class UndiciHttp implements Http {
     if (!address.ok) return fail('addressRefused', { ...address.failure, step: 'prepare' });
     const trust = trustedContext(request.extraCaPem);
     if (!trust.ok) return trust;
-    return this.#queue.run(address.value.host, () => this.#exchange(request, address.value, trust.value));
+    return this.#queue.run(address.value.host, request.urgent === true, () =>
+      this.#exchange(request, address.value, trust.value),
+    );
   }
 
   async #exchange(
     request: HttpRequest,
-    { origin, host, pathname, search }: { origin: string; host: string; pathname: string; search: string },
+    { origin, host, pathname, search }: Target,
     secureContext: SecureContext,
   ): Promise<Result<HttpAnswer>> {
-    const { connectMs, headersMs, wholeMs, headerBytes, bodyBytes } = this.#limits;
-    const client = new Client(origin, {
-      pipelining: 0,
-      headersTimeout: headersMs,
-      bodyTimeout: wholeMs,
-      maxHeaderSize: headerBytes,
-      // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED has no effect.
-      connect: { timeout: connectMs, secureContext, rejectUnauthorized: true, maxCachedSessions: 0 },
-    });
+    const client = this.#connection(origin, secureContext);
     const startedAtMs = performance.now();
     let connectedAfterMs: number | null = null;
     client.once('connect', () => {
       connectedAfterMs = performance.now() - startedAtMs;
     });
     const timeOut = new AbortController();
-    const timer = setTimeout(() => timeOut.abort(), wholeMs);
+    const timer = setTimeout(() => timeOut.abort(), this.#limits.wholeMs);
     try {
-      const answer = await client.request({
-        method: request.method,
-        path: pathname + search,
-        headers: {
-          ...request.headers,
-          'user-agent': this.#userAgent,
-          'accept-encoding': 'identity',
-        },
-        body: request.body,
-        signal: timeOut.signal,
-      });
-      const read = await readAnswer(answer, host, bodyBytes);
+      const answer = await this.#ask(client, request, pathname + search, timeOut.signal);
+      const read = await readAnswer(answer, host, this.#limits.bodyBytes);
       return read.ok ? ok({ ...read.value, connectMs: Math.round(connectedAfterMs ?? 0) }) : read;
     } catch (error) {
       const step = connectedAfterMs === null ? 'connect' : 'answer';
@@ -94,6 +80,24 @@ export class UndiciHttp implements Http {
       clearTimeout(timer);
       await client.destroy();
     }
+  }
+
+  #connection(origin: string, secureContext: SecureContext): Client {
+    const { connectMs, headersMs, wholeMs, headerBytes } = this.#limits;
+    return new Client(origin, {
+      pipelining: 0,
+      headersTimeout: headersMs,
+      bodyTimeout: wholeMs,
+      maxHeaderSize: headerBytes,
+      // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED has no effect.
+      connect: { timeout: connectMs, secureContext, rejectUnauthorized: true, maxCachedSessions: 0 },
+    });
+  }
+
+  #ask(client: Client, request: HttpRequest, path: string, signal: AbortSignal) {
+    const { method, body } = request;
+    const headers = { ...request.headers, 'user-agent': this.#userAgent, 'accept-encoding': 'identity' };
+    return client.request({ method, path, headers, body, signal });
   }
 }
 

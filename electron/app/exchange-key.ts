@@ -15,17 +15,21 @@ export interface ExchangePorts {
   readonly clock: Clock;
 }
 
-/** Exchanges a key for a token, once, without any retry. A static key is itself the token and asks nobody. */
+/**
+ * Exchanges a key for a token, once, without any retry. A static key is itself the token and asks nobody. `urgent`: somebody
+ * waits for it.
+ */
 export async function exchangeKey(
   { http, clock }: ExchangePorts,
   preset: Preset,
   inputs: KeyInputs,
+  { urgent = false }: { readonly urgent?: boolean } = {},
 ): Promise<Result<Token>> {
   if (preset.keyKind === 'static') return staticToken(preset, inputs, clock.nowMs());
   const request = buildRequest(preset, inputs);
   if (!request.ok) return request;
   const obtainedAtMs = clock.nowMs();
-  const answer = await http.send(request.value);
+  const answer = await http.send({ ...request.value, urgent });
   if (!answer.ok) return fail(answer.failure.kind, { step: 'connect', ...answer.failure });
   return readTokenAnswer(preset, answer.value, obtainedAtMs, {
     host: shownAddress(request.value.url).host,

@@ -59,7 +59,7 @@ async function traceExchange(
   }
   const request = built.value;
   const obtainedAtMs = clock.nowMs();
-  const sent = await http.send(request);
+  const sent = await http.send({ ...request, urgent: true });
   const failedAt = sent.ok ? null : (sent.failure.step ?? 'connect');
   if (!sent.ok && failedAt === 'prepare') {
     trace.failed('prepare', sent.failure);
@@ -95,7 +95,7 @@ async function traceTestCall(
   if (!request.ok) return trace.failed('testCall', request.failure);
   if (request.value === null) return trace.notRun('testCall', 'no test URL was entered');
   const line = requestLine(request.value);
-  const sent = await http.send(request.value);
+  const sent = await http.send({ ...request.value, urgent: true });
   if (!sent.ok) return trace.failed('testCall', sent.failure);
   const { secrets, ...context } = contextOf(request.value, clock.nowMs(), inputs);
   const read = readTestAnswer(preset, sent.value, {

@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly body: string | null;
   /** PEM certificates trusted for this request in addition to the system's. */
   readonly extraCaPem: string | null;
+  /** Somebody waits for the answer: sent before what is done in the background. */
+  readonly urgent?: boolean;
 }
 
 /** The whole answer; header names in lower case, body decoded as UTF-8 and at most 256 KiB. */

@@ -94,4 +94,17 @@ describe('requests at once', () => {
       0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3,
     ]);
   });
+
+  it('send what somebody waits for before the rest, each in order', async () => {
+    const order: string[] = [];
+    const one = await start((message, response) => {
+      order.push(message.url ?? '');
+      setTimeout(() => response.end(), 20);
+    });
+    const single = new UndiciHttp('1.2.3', { requestsPerHost: 1 });
+    const send = (path: string, urgent?: true) =>
+      single.send(request(`${one.url}/${path}`, { ...(urgent && { urgent }) }));
+    await Promise.all([send('a'), send('b'), send('c'), send('d', true), send('e'), send('f', true)]);
+    expect(order).toEqual(['/a', '/d', '/f', '/b', '/c', '/e']);
+  });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchangeKey } from '#app/exchange-key';
+import { testKey } from '#app/test-key';
+import type { Http } from '#core/ports';
 import { type SampleServices, startServices } from '../services/start-services.ts';
 import { exchangePresetIds, expectNoSecrets, key, keyOf, ports, serviceOf } from './exchange-rig.ts';
 
@@ -81,6 +83,20 @@ it('OAuth 2.0 with client_secret_post', async () => {
     { extraCaPem: services.caPem },
   );
   expect(await exchangeKey(ports, preset, inputs)).toMatchObject({ ok: true });
+});
+
+it('says of each request whether somebody waits for it', async () => {
+  const { preset, inputs } = keyOf(services, 'celerdata');
+  const seen: (boolean | undefined)[] = [];
+  const send: Http['send'] = (request) => {
+    seen.push(request.urgent);
+    return ports.http.send(request);
+  };
+  const watched = { ...ports, http: { send } };
+  await exchangeKey(watched, preset, inputs);
+  await exchangeKey(watched, preset, inputs, { urgent: true });
+  await testKey(watched, preset, inputs);
+  expect(seen).toEqual([false, true, true, true]);
 });
 
 it('no secret was in any request line, and each request named its version only', () => {
