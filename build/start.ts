@@ -1,24 +1,18 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './build-app.ts';
 import { resolveElectron } from './electron-runtime.ts';
 import { PlainError, runScript } from './plain-error.ts';
+import { refusesSandbox } from './sandbox-refusal.ts';
 import { ensureSystemPackages } from './system-libraries.ts';
 
 const REPOSITORY_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** How Chromium ends by itself when it cannot go on: SIGTRAP. */
 const GAVE_UP = 128 + constants.signals.SIGTRAP;
-/** Kernel settings, each with the value that keeps ordinary users from making a sandbox of their own (Ubuntu 23.10 and later: the first). */
-const NO_SANDBOX_SETTINGS = [
-  ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns', '1'],
-  ['/proc/sys/kernel/unprivileged_userns_clone', '0'],
-  ['/proc/sys/user/max_user_namespaces', '0'],
-] as const;
-
 /** `npm start`: builds the app and runs it on this desktop; further arguments go to the app. */
 async function start(): Promise<number> {
   requireDisplay();
@@ -38,20 +32,11 @@ async function start(): Promise<number> {
 function requireSandbox(helperPath: string): void {
   const { uid, mode } = statSync(helperPath);
   const isReady = uid === 0 && (mode & 0o4000) !== 0;
-  const isRefused = NO_SANDBOX_SETTINGS.some(([path, value]) => readSetting(path) === value);
-  if (process.getuid?.() === 0 || isReady || !isRefused) return;
+  if (process.getuid?.() === 0 || isReady || !refusesSandbox()) return;
   throw new PlainError(
     'This system lets no ordinary user make the sandbox that Keyfob runs in. Allow it for this Electron, then start again:\n' +
       `  sudo chown root '${helperPath}' && sudo chmod 4755 '${helperPath}'`,
   );
-}
-
-function readSetting(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }
 
 function requireDisplay(): void {

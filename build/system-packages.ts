@@ -28,6 +28,8 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('dbus-x11', 'dbus-launch'),
     named('gnome-keyring', 'gnome-keyring-daemon'),
     named('xclip', 'xclip'),
+    named('sway', 'sway'),
+    named('wl-clipboard', 'wl-copy'),
     named('fonts-dejavu-core'),
   ],
   panel: [

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
 import { TrayActions } from '#app/tray-actions';
@@ -36,6 +37,10 @@ export class KeyfobInMemory {
   constructor() {
     this.app = this.#newApp();
     this.tray = this.#newTray();
+    onTestFinished(async () => {
+      await this.app.stop();
+      rmSync(this.#folder, { recursive: true, force: true });
+    });
   }
 
   static async start(): Promise<KeyfobInMemory> {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveElectron } from '../../../build/electron-runtime.ts';
+import { refusesSandbox } from '../../../build/sandbox-refusal.ts';
 import type { VirtualDesktop } from './virtual-desktop.ts';
 
 /** The repository: the folder of the real app. */
@@ -28,14 +29,14 @@ export interface AppCommand {
   readonly env: Record<string, string>;
 }
 
-/** Puts a start together; the sandbox is off for root alone, because Chromium refuses to have it there. */
+/** Puts a start together; the sandbox is off only for root and where the system has none for ordinary users. */
 export async function appCommand(options: LaunchOptions): Promise<AppCommand> {
   const { executablePath } = await quietlyResolved();
   const userDataDir = options.userDataDir ?? join(options.desktop.folder, 'user-data');
   return {
     executablePath,
     args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(process.getuid?.() === 0 || refusesSandbox() ? ['--no-sandbox'] : []),
       options.appFolder ?? REPOSITORY_FOLDER,
       `--user-data-dir=${userDataDir}`,
       ...(options.args ?? []),
