@@ -97,6 +97,16 @@ test.each([
   expect(screen.getByText(new RegExp(words.replaceAll('.', '\\.')))).toBeTruthy();
 });
 
+test('a refused value is called as the form calls it', async () => {
+  const refusal = { kind: 'invalidInput', field: 'minimumValidityS', reason: 'empty' } as const;
+  const app = await openAdd('CelerData Cloud', (fake) => fake.answer('keys.add', () => failed(refusal)));
+  await fill(app);
+  await save(app);
+  const field = screen.getByLabelText('Minimum validity');
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect(screen.getByText(/^Minimum validity is empty/)).toBeTruthy();
+});
+
 test('a wrong value under Advanced opens it', async () => {
   const app = await openAdd('CelerData Cloud', (fake) =>
     fake.answer('keys.add', () => failed({ kind: 'invalidInput', field: 'extraCaPem', reason: 'notPem' })),

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { minimumValidityS } from '#contract/minimum-validity';
 import type { KeyView } from '#contract/view';
-import { control as names } from './control-names.ts';
+import { controlLabels, control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import { toDateInput } from './form-dates.ts';
 import { KeyExpiresField } from './KeyExpiresField.tsx';
@@ -24,7 +24,7 @@ export function AdvancedFields({ original, errors, showExpiry, children }: Advan
         {showExpiry && <KeyExpiresField original={original} error={errors[names.keyExpires]} />}
         <Field
           name={names.created}
-          label="Created on"
+          label={controlLabels[names.created]}
           help="When the provider made the key; today if left empty."
           error={errors[names.created]}
         >
@@ -41,7 +41,7 @@ export function AdvancedFields({ original, errors, showExpiry, children }: Advan
         {children}
         <Field
           name={names.minimumValidity}
-          label="Minimum validity"
+          label={controlLabels[names.minimumValidity]}
           help="Seconds that a copied token is still valid at least; otherwise a new one is fetched first."
           error={errors[names.minimumValidity]}
           required

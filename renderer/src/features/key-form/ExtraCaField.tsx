@@ -1,6 +1,6 @@
 import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { control as names } from './control-names.ts';
+import { controlLabels, control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import styles from './KeyForm.module.css';
 
@@ -36,7 +36,7 @@ export function ExtraCaField({ original, error, onFilled }: ExtraCaFieldProps): 
   return (
     <Field
       name={names.extraCa}
-      label="Extra CA certificates"
+      label={controlLabels[names.extraCa]}
       help="PEM. Trusted for this key’s calls, in addition to the system’s certificates."
       error={error ?? (fileError || undefined)}
     >

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { KeyView } from '#contract/view';
-import { control as names } from './control-names.ts';
+import { controlLabels, control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import { toDateInput } from './form-dates.ts';
 import styles from './KeyForm.module.css';
@@ -16,7 +16,7 @@ export function KeyExpiresField({ original, error, isStatic = false }: KeyExpire
   return (
     <Field
       name={names.keyExpires}
-      label="Key expires on"
+      label={controlLabels[names.keyExpires]}
       help={
         isStatic
           ? 'This key is itself the token: with its expiry date Keyfob can remind you in time.'

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { KeyView, PresetView, Snapshot } from '#contract/view';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
-import { control as names } from './control-names.ts';
+import { controlLabels, control as names } from './control-names.ts';
 import { ExtraCaField } from './ExtraCaField.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { KeyExpiresField } from './KeyExpiresField.tsx';
@@ -57,7 +57,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         <PresetLinks preset={preset} />
         <TextField
           name={names.name}
-          label="Name"
+          label={controlLabels[names.name]}
           error={errors[names.name]}
           required
           data-autofocus
@@ -73,7 +73,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         {preset.needsExtraCa && extraCa}
         <TextField
           name={names.description}
-          label="Description"
+          label={controlLabels[names.description]}
           error={errors[names.description]}
           maxLength={2000}
           defaultValue={original?.description ?? ''}

@@ -10,15 +10,15 @@ export const control = {
   minimumValidity: 'minimumValidityS',
 } as const;
 
-/** What a person reads beside those controls. */
-export const controlLabels: Readonly<Record<string, string>> = {
+/** What a person reads beside those controls, and in a failure about them. */
+export const controlLabels = {
   name: 'Name',
   description: 'Description',
   keyExpiresAtMs: 'Key expires on',
   createdAtMs: 'Created on',
   extraCaPem: 'Extra CA certificates',
-  minimumValidityS: 'Minimum remaining validity',
-};
+  minimumValidityS: 'Minimum validity',
+} as const satisfies Record<(typeof control)[keyof typeof control], string>;
 
 /** Name of the control for a preset's field. The prefix keeps a field called "name" apart from the key's name. */
 export function fieldControl(fieldId: string): string {
@@ -35,6 +35,9 @@ export function controlOf(
   if (named === undefined) return null;
   const field = preset.fields.find(({ id }) => id === named);
   if (field) return { control: fieldControl(field.id), label: field.label };
-  const label = controlLabels[named];
-  return label === undefined ? null : { control: named, label };
+  return isControl(named) ? { control: named, label: controlLabels[named] } : null;
+}
+
+function isControl(name: string): name is keyof typeof controlLabels {
+  return Object.hasOwn(controlLabels, name);
 }
