@@ -8,8 +8,10 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -59,18 +61,50 @@ export function createUnfinishedFile(folder: string, uuid: string): string {
   return file;
 }
 
+/** What systems answer where a file cannot have two names: FAT, some network and FUSE file systems (link(2), libuv). */
+const noLinkCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EISDIR']);
+
 /**
  * Gives a finished file its name, durably. A link instead of a rename, because a rename would replace a vault that
- * another process made meanwhile; then that one stays.
+ * another process made meanwhile; then that one stays. Where there are no links the file is copied: a crash in the middle
+ * of it leaves a vault without records that does not open.
  */
-export function publishFile(unfinished: string, file: string): void {
+export function publishFile(unfinished: string, file: string, link = linkSync): void {
   try {
-    linkSync(unfinished, file);
+    link(unfinished, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const code = codeOf(error);
+    if (noLinkCodes.has(code)) copyToNewFile(unfinished, file);
+    else if (code !== 'EEXIST') throw error;
   }
   rmSync(unfinished);
   syncFolder(dirname(file));
+}
+
+/** Copies durably, unless the file exists. A copy that failed is removed. */
+function copyToNewFile(from: string, to: string): void {
+  const content = readFileSync(from);
+  let fd: number;
+  try {
+    fd = openSync(to, 'wx', fileMode);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    throw error;
+  }
+  try {
+    if (isPosix) fchmodSync(fd, fileMode);
+    writeFileSync(fd, content);
+    fsyncSync(fd);
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Removes what a crash during creation left. */
