@@ -43,9 +43,11 @@ export class FileLog implements Log {
     this.#bytes += Buffer.byteLength(line);
   }
 
-  /** Size of the file so far; its mode is repaired, whatever the umask. */
+  /** Size of the file so far; the modes of folder and file are repaired, whatever the umask. */
   #prepare(): number {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    // Not left to the vault, which prepares its own folder and none at all without a keyring.
+    chmodSync(this.#folder, 0o700);
     appendFileSync(this.#file, '', { mode: 0o600 });
     chmodSync(this.#file, 0o600);
     return statSync(this.#file).size;

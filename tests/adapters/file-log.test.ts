@@ -85,6 +85,22 @@ it('goes on after a restart where it was, and repairs the mode', () => {
   expect(statSync(join(folder, 'keyfob.log')).mode & 0o777).toBe(0o600);
 });
 
+it.each([0o000, 0o022, 0o077])(
+  'keeps its folder at 0700 under umask %i, also one that was wider',
+  (umask) => {
+    const before = process.umask(umask);
+    try {
+      new FileLog(folder).write('event');
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      chmodSync(folder, 0o755);
+      new FileLog(folder).write('event');
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+    } finally {
+      process.umask(before);
+    }
+  },
+);
+
 it('does not stop the app when it cannot be written', () => {
   writeFileSync(folder, 'a file where the folder should be');
   const log = new FileLog(folder);
