@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, safeStorage, shell } from 'electron';
-import { ElectronClipboard } from '#adapters/electron-clipboard';
+import { app, BrowserWindow, clipboard, nativeTheme, safeStorage, shell } from 'electron';
 import { ElectronNotifier } from '#adapters/electron-notifier';
 import { electronWakeEvents } from '#adapters/electron-wake-events';
 import { FileLog } from '#adapters/file-log';
+import { clipboardFor } from '#adapters/linux-clipboard';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
@@ -53,7 +53,7 @@ function portsOf(log: FileLog, windows: WindowController): Ports {
   return {
     vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
     http: new UndiciHttp(app.getVersion()),
-    clipboard: new ElectronClipboard(clipboard, process.platform),
+    clipboard: clipboardFor(process, clipboard, () => BrowserWindow.getFocusedWindow() !== null),
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
     clock: systemClock,
