@@ -19,6 +19,7 @@ import type {
 } from '#core/ports';
 import { findPreset } from '#core/providers/shipped-presets';
 import type { Secret } from '#core/secret';
+import type { Token } from '#core/token';
 import { Announce } from './announce.ts';
 import { AppState } from './app-state.ts';
 import { CopyToken } from './copy-token.ts';
@@ -69,8 +70,7 @@ export class App {
     const storage = new KeyStorage(ports.vault);
     this.#state = state;
     this.#storage = storage;
-    const exchange = (key: KeyState, secrets: Readonly<Record<string, Secret>>) =>
-      this.#exchange(key, secrets);
+    const exchange = this.#exchange.bind(this);
     const freshToken = new FreshToken({ state, storage, clock, random, log, exchange });
     this.tokens = freshToken;
     this.keys = new ManageKeys({ state, storage, freshToken, clock, random, log });
@@ -191,12 +191,17 @@ export class App {
     return ok(await testKey({ http: this.#ports.http, clock: this.#ports.clock }, preset, inputs));
   }
 
-  async #exchange({ key }: KeyState, secrets: Readonly<Record<string, Secret>>) {
+  async #exchange(
+    { key }: KeyState,
+    secrets: Readonly<Record<string, Secret>>,
+    urgent: boolean,
+  ): Promise<Result<Token>> {
     const preset = findPreset(key.presetId);
     if (preset === null) return fail('presetNotFound');
     const { fields, extraCaPem, keyExpiresAtMs } = key;
     const { http, clock } = this.#ports;
-    return exchangeKey({ http, clock }, preset, { fields, secrets, extraCaPem, keyExpiresAtMs });
+    const inputs = { fields, secrets, extraCaPem, keyExpiresAtMs };
+    return exchangeKey({ http, clock }, preset, inputs, { urgent });
   }
 
   #onTick(): void {

@@ -21,7 +21,11 @@ interface Needs {
   readonly random: Random;
   readonly log: Log;
   /** Asks the provider (app/exchange-key.ts, bound to the network). */
-  readonly exchange: (state: KeyState, secrets: Readonly<Record<string, Secret>>) => Promise<Result<Token>>;
+  readonly exchange: (
+    state: KeyState,
+    secrets: Readonly<Record<string, Secret>>,
+    isUrgent: boolean,
+  ) => Promise<Result<Token>>;
 }
 
 /**
@@ -57,7 +61,7 @@ export class FreshToken {
     if (cached !== null) return ok(cached);
     const known = this.#knownFailure(id);
     if (known !== null) return { ok: false, failure: known };
-    const renewed = await this.renew(id);
+    const renewed = await this.renew(id, true);
     if (!renewed.ok) return renewed;
     const fresh = this.#usable(id);
     return fresh === null ? fail('unusableAnswer', { step: 'token', reason: 'expiredOnArrival' }) : ok(fresh);
@@ -68,11 +72,15 @@ export class FreshToken {
     return this.#inFlight.has(id);
   }
 
-  /** Asks the provider now, also for a refused key (that is the user's retry), or joins the request in flight. */
-  renew(id: KeyId): Promise<Result<Token>> {
+  /**
+   * Asks the provider now, also for a refused key (that is the user's retry), or joins the request in flight.
+   *
+   * @param isUrgent somebody waits: this request goes before those of the refresh loop to the same host
+   */
+  renew(id: KeyId, isUrgent = false): Promise<Result<Token>> {
     const running = this.#inFlight.get(id);
     if (running !== undefined) return running;
-    const started = this.#exchangeOnce(id).finally(() => this.#inFlight.delete(id));
+    const started = this.#exchangeOnce(id, isUrgent).finally(() => this.#inFlight.delete(id));
     this.#inFlight.set(id, started);
     return started;
   }
@@ -96,19 +104,19 @@ export class FreshToken {
     return fresh ? { token: token.value, expiresAtMs: token.expiresAtMs } : null;
   }
 
-  async #exchangeOnce(id: KeyId): Promise<Result<Token>> {
+  async #exchangeOnce(id: KeyId, isUrgent: boolean): Promise<Result<Token>> {
     const { state, clock, log } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
     state.changeKey(id, { exchanging: true });
-    const answer = await this.#ask(before);
+    const answer = await this.#ask(before, isUrgent);
     // The key may have been edited or deleted while the provider thought: an answer to old credentials is dropped.
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
     if (now.edits !== before.edits) {
       state.changeKey(id, { exchanging: false });
-      return this.#exchangeOnce(id);
+      return this.#exchangeOnce(id, isUrgent);
     }
     log.write(answer.ok ? 'token.issued' : 'token.failed', {
       keyId: id,
@@ -119,12 +127,12 @@ export class FreshToken {
   }
 
   /** A fault of our own must not leave a key "refreshing" for ever: it becomes a failure like any other. */
-  async #ask(keyState: KeyState): Promise<Result<Token>> {
+  async #ask(keyState: KeyState, isUrgent: boolean): Promise<Result<Token>> {
     const { storage, exchange, log } = this.#needs;
     try {
       const secrets = await storage.readSecrets(keyState.key.id);
       if (!secrets.ok) return secrets;
-      const answer = await exchange(keyState, secrets.value);
+      const answer = await exchange(keyState, secrets.value, isUrgent);
       const isOld = answer.ok && this.#isNothingNew(keyState.key.id, answer.value);
       return isOld ? fail('unusableAnswer', { step: 'token', reason: 'sameTokenAgain' }) : answer;
     } catch (error) {

@@ -33,7 +33,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
     'tokens.copy': ({ keyId }) => app.copy.copy(keyOf(keyId)),
-    'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId))),
+    'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId), true)),
     'settings.update': async (change) => nothing(app.updateSettings(change)),
     'vault.retry': async () => {
       await app.openVault();

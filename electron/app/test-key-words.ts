@@ -1,3 +1,4 @@
+import { coarseDuration } from '#contract/words/time-words';
 import { shownAddress } from '#core/address-rules';
 import type { HttpAnswer, HttpRequest } from '#core/ports';
 import { parseBody } from '#core/providers/parse-body';
@@ -41,12 +42,5 @@ const sourceWords = {
 /** How long the token lives and how that is known: `valid 60 min (from expires_in)`. */
 export function tokenLine(token: Token): string {
   if (token.expiresAtMs === null) return 'expiry not known: enter it, to be reminded';
-  return `valid ${duration(token.expiresAtMs - token.obtainedAtMs)} (${sourceWords[token.lifetimeSource]})`;
-}
-
-function duration(ms: number): string {
-  const minutes = ms / 60_000;
-  if (minutes < 2) return `${Math.floor(ms / 1000)} s`;
-  if (minutes <= 120) return `${Math.floor(minutes)} min`;
-  return minutes <= 72 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
+  return `valid ${coarseDuration(token.expiresAtMs - token.obtainedAtMs)} (${sourceWords[token.lifetimeSource]})`;
 }

@@ -13,10 +13,7 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
       .sort(byWhatBreaksFirst(nowMs))
       .map((state) => keyView(state, value, nowMs)),
     presets: presetViews,
-    settings: {
-      theme: value.settings.theme,
-      clipboardClearAfterS: value.settings.clipboardClearAfterMs / 1000,
-    },
+    settings: { theme: value.settings.theme },
     clipboard: value.clipboard,
   };
 }

@@ -143,7 +143,6 @@ export interface VaultView {
 /** Non-secret settings that the page shows. */
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
-  readonly clipboardClearAfterS: number;
 }
 
 /** The one state value that the page is a projection of. */

@@ -25,10 +25,13 @@ export const failureKinds = [
   'certificateRefused',
   /** The service answered with a redirect; keys are never sent on to another address. */
   'redirected',
-  /** The service refuses this key (400, 401, 402, 403, `invalid_client`, …): not asked again until edited. */
+  /**
+   * The service refuses this key (400–403, `invalid_client`, …): not asked again until edited. Not a web page with such a
+   * status, which a proxy or a sign-in network shows.
+   */
   'refused',
   'rateLimited',
-  /** 408, 425, 5xx: the service has a problem of its own. */
+  /** 408, 425, 5xx, a web page, an unknown error: nothing that blames the key. */
   'serviceFailed',
   /** The answer is not what the preset describes: HTML, no token, a token with forbidden characters. */
   'unusableAnswer',

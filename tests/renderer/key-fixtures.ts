@@ -51,7 +51,7 @@ export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
     vault: { state: 'osProtected', detail: 'gnome_libsecret' },
     keys: [],
     presets,
-    settings: { theme: 'system', clipboardClearAfterS: 30 },
+    settings: { theme: 'system' },
     clipboard: null,
     ...given,
   };

@@ -79,7 +79,7 @@ test('a snapshot that time alone changed keeps its revision and is shown', async
 });
 
 test('the theme is put on the document and changed through the settings', async () => {
-  const { user, bridge } = await renderApp({ settings: { theme: 'dark', clipboardClearAfterS: 30 } });
+  const { user, bridge } = await renderApp({ settings: { theme: 'dark' } });
   expect(document.documentElement.getAttribute('data-theme')).toBe('dark');
   await user.click(screen.getByRole('radio', { name: 'Light' }));
   expect(bridge.inputs('settings.update')).toEqual([{ theme: 'light' }]);

@@ -1,13 +1,19 @@
 import type { ReactNode } from 'react';
 import type { FailureView } from '#contract/view';
-import { failureWords } from '#contract/words/failure-words';
+import { type FailurePlace, failureWords } from '#contract/words/failure-words';
 import styles from './FailureNote.module.css';
 import { Glyph } from './Glyph.tsx';
 import { OutsideText } from './OutsideText.tsx';
 
+interface FailureNoteProps {
+  readonly failure: FailureView;
+  /** Where it happened: a test does not try again by itself. */
+  readonly place?: FailurePlace;
+}
+
 /** A failure inside a dialog: what happened and what to do. Read out when it appears. */
-export function FailureNote({ failure }: { readonly failure: FailureView }): ReactNode {
-  const words = failureWords(failure);
+export function FailureNote({ failure, place = 'key' }: FailureNoteProps): ReactNode {
+  const words = failureWords(failure, place);
   return (
     <div role="alert" className={styles['note']}>
       <Glyph name="warning" />

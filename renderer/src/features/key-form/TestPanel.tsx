@@ -51,7 +51,7 @@ export function TestPanel({ running, report }: TestPanelProps): ReactNode {
           ))}
         </ol>
       )}
-      {report?.failure && <FailureNote failure={report.failure} />}
+      {report?.failure && <FailureNote failure={report.failure} place="test" />}
     </section>
   );
 }
