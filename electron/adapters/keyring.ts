@@ -25,7 +25,7 @@ export interface UnprotectedKey {
 
 /**
  * The keyring of the operating system, as the vault needs it: it protects one random 32-byte key and nothing else
- * (security.md, finding 4). Never throws, and answers within a deadline where the platform lets it.
+ * (docs/rules-and-findings.md, F1). Never throws, and answers within a deadline where the platform lets it.
  */
 export interface Keyring {
   protect(key: Buffer): Promise<ProtectedKey | KeyringRefusal>;

@@ -59,7 +59,7 @@ export function syncCipher(safeStorage: SyncSafeStorage, platform: NodeJS.Platfo
 /**
  * The asynchronous API. It says "available" whatever answers, and its Linux providers end with the constant key, so only
  * the prefix of a ciphertext tells the truth; `getSelectedStorageBackend` speaks of the synchronous half (Electron's
- * electron_api_safe_storage.cc and browser_process_impl.cc; security.md, finding 5).
+ * electron_api_safe_storage.cc and browser_process_impl.cc; docs/rules-and-findings.md, F2).
  */
 export function asyncCipher(safeStorage: AsyncSafeStorage, platform: NodeJS.Platform): SafeStorageCipher {
   return {

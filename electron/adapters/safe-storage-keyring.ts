@@ -8,12 +8,12 @@ import {
   syncCipher,
 } from './safe-storage-ciphers.ts';
 
-/** A keyring that waits for its password must not hold up the app for longer (security.md, CR-05). */
+/** A keyring that waits for its password must not hold up the app for longer (docs/rules-and-findings.md, F3). */
 const deadlineMs = 30_000;
 
 /**
- * The keyring behind Electron's `safeStorage`, with the checks that `safeStorage` leaves to us (security.md, 2.1 and
- * finding 5): on Linux it may encrypt with a constant that everybody knows, and say that it is available. `safeStorage`
+ * The keyring behind Electron's `safeStorage`, with the checks that `safeStorage` leaves to us (docs/rules-and-findings.md,
+ * F1–F3): on Linux it may encrypt with a constant that everybody knows, and say that it is available. `safeStorage`
  * is asked when a key is needed and not before, as that must wait until the app is ready.
  *
  * The synchronous API blocks the process while a prompt waits; no deadline can help there.

@@ -22,7 +22,7 @@ const settingsSchema = v.object({
 
 /**
  * Settings in `<folder>/settings.json`. Nothing secret may go there: this way of writing loses the newest change, or on a
- * full disk the file, without telling (security.md, findings 1–3).
+ * full disk the file, without telling (docs/rules-and-findings.md, F4).
  */
 export class SettingsFile implements SettingsStore {
   /** Null where the folder cannot be used: the defaults then hold, and no change is kept. */

@@ -21,7 +21,7 @@ export class SqliteVault implements Vault {
 
   /**
    * Can be asked again: a locked vault is tried anew, and a session-only one becomes a stored one when the keyring works
-   * by then (security.md, CR-06).
+   * by then (docs/rules-and-findings.md, F11).
    */
   open(): Promise<VaultOpening> {
     this.#opening ??= this.#open().finally(() => {

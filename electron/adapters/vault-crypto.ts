@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const algorithm = 'aes-256-gcm';
-/** Without it Node accepts forged tags of 4 bytes (security.md, 2.3 and CR-12). */
+/** Without it Node accepts forged tags of 4 bytes (docs/rules-and-findings.md, F5). */
 const authTagLength = 16;
 const nonceBytes = 12;
 

@@ -21,7 +21,7 @@ const isPosix = process.platform !== 'win32';
 /** Names of vaults that are still being made; one that a crash left behind holds no record. */
 const unfinishedPrefix = 'vault.db.creating-';
 
-/** Makes the folder, or repairs its mode, whatever the umask (security.md, ST-09). False: it belongs to somebody else. */
+/** Makes the folder, or repairs its mode, whatever the umask (docs/rules-and-findings.md, F10). False: it belongs to somebody else. */
 export function prepareFolder(folder: string): boolean {
   const made = mkdirSync(folder, { recursive: true, mode: folderMode });
   if (made !== undefined) syncFolder(dirname(made));

@@ -4,7 +4,7 @@ import { keyBytes, type Sealed, tagOf } from './vault-crypto.ts';
 
 /**
  * A keyed digest of which records exist, in which version and with which content. Each record is authenticated by
- * itself, but a removed one, or an old one put back, is only seen here (security.md, 2.3 "Rollback and deletion").
+ * itself, but a removed one, or an old one put back, is only seen here (docs/rules-and-findings.md, F6).
  *
  * The exclusive or of one HMAC a record: a change costs two HMACs whatever the size of the vault, and without the key
  * none of the terms can be computed. (type, id) is unique, so no term can cancel itself.

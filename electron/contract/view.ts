@@ -45,7 +45,7 @@ export interface FailureView {
   readonly reason?: string;
 }
 
-/** State of a key's token (design, section 3). Always shown in words, not by colour alone. */
+/** State of a key's token. Always shown in words, not by colour alone. */
 export type TokenState =
   | 'fresh'
   | 'refreshing'

@@ -29,8 +29,8 @@ export interface ApiKey {
 export interface KeyUse {
   readonly lastCopiedAtMs: number | null;
   /**
-   * When the provider refused this key; it is not asked again until the key is edited or the user retries (design,
-   * section 5). Stored, so that a restart does not ask again.
+   * When the provider refused this key; it is not asked again until the key is edited or the user retries
+   * (docs/rules-and-findings.md, P3). Stored, so that a restart does not ask again.
    */
   readonly refusedAtMs: number | null;
 }

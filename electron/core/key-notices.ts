@@ -1,6 +1,6 @@
 import type { ApiKey } from './api-key.ts';
 
-/** Days before a key's expiry at which its user is told, the longest first (design, section 3). */
+/** Days before a key's expiry at which its user is told, the longest first (docs/rules-and-findings.md, P4). */
 export const keyNoticeLeadDays: readonly number[] = [30, 14, 7, 1];
 
 const dayMs = 86_400_000;

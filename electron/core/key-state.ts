@@ -20,7 +20,7 @@ export interface KeyState {
   readonly edits: number;
 }
 
-/** A key's token in one word (design, section 3). `locked` belongs to the vault as a whole. */
+/** A key's token in one word. `locked` belongs to the vault as a whole. */
 export type TokenCondition =
   | 'fresh'
   | 'refreshing'

@@ -22,7 +22,7 @@ export interface Lifetime {
   readonly source: LifetimeSource;
 }
 
-/** Lifetime when neither the answer nor the preset says one; never "forever" (design, section 4). */
+/** Lifetime when neither the answer nor the preset says one; never "forever". */
 export const assumedLifetimeMs = 60 * 60_000;
 /** A claim above this is a mistake, such as milliseconds in a field for seconds. */
 const sanityLimitMs = 3650 * 86_400_000;

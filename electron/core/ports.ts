@@ -7,7 +7,7 @@ export interface Clock {
   nowMs(): number;
 }
 
-/** One-shot timers. Delays stay below 24.8 days because callers re-plan at least every 30 s (design, section 5). */
+/** One-shot timers. Delays stay below 24.8 days because callers re-plan at least every 30 s (docs/rules-and-findings.md, P2). */
 export interface Timer {
   /** Calls `run` once after `delayMs`; the returned function cancels. */
   after(delayMs: number, run: () => void): () => void;

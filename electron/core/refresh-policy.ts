@@ -17,7 +17,7 @@ const longestBackOffMs = 300_000;
 
 /**
  * When a token is to be renewed: at 80 % of its lifetime, at least 60 s and at most 10 min before its end, but never in
- * the first half of its life nor within 2 s of the last time (design, section 5). A key that promises more validity on hand-out is renewed that much
+ * the first half of its life nor within 2 s of the last time (docs/rules-and-findings.md, P2). A key that promises more validity on hand-out is renewed that much
  * earlier, so that a hand-out seldom has to wait.
  *
  * @param jitter in [0, 1), always the same for a key: {@link jitterOf}.

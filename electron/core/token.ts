@@ -51,7 +51,7 @@ export function remainingMs(token: TokenFacts, nowMs: number): number {
 
 /**
  * Whether the token may be handed out now: it has the promised validity left. The promise is never more than half of
- * the lifetime, so that a provider with very short lifetimes can be used at all (design, section 3).
+ * the lifetime, so that a provider with very short lifetimes can be used at all (docs/rules-and-findings.md, P1).
  */
 export function isHandOutFresh(token: TokenFacts, minimumValidityMs: number, nowMs: number): boolean {
   return remainingMs(token, nowMs) >= handOutFloorMs(token, minimumValidityMs);

@@ -18,7 +18,7 @@ async function protectIn(scene: KeyringScene, generation: 'old' | 'new'): Promis
 
 const constantKey = { prefix: 'v10', backend: 'basic_text' } as const;
 
-/** The environments of security.md, 2.1, as each API shows them; the hanging one is tested below. */
+/** The environments of docs/rules-and-findings.md, F2, as each API shows them; the hanging one is tested below. */
 const environments: [string, Partial<KeyringScene>, string, Partial<KeyringScene>, string][] = [
   ['no bus, no desktop', { ...constantKey, isAvailable: false }, 'unavailable', constantKey, 'weak'],
   ['no bus, GNOME', { isAvailable: false }, 'unavailable', { prefix: 'v10' }, 'weak'],

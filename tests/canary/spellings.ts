@@ -5,7 +5,7 @@ export interface Spelling {
 }
 
 /**
- * Every way in which a leaked text is looked for (security.md, section 8): raw, base64 and base64url at the three offsets
+ * Every way in which a leaked text is looked for: raw, base64 and base64url at the three offsets
  * that other bytes before it can cause, hex, URL-encoded, UTF-16 and JSON-escaped. Equal ones are given once.
  */
 export function spellingsOf(text: string): readonly Spelling[] {

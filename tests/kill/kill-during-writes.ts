@@ -6,7 +6,7 @@ import { runWriter, withWriter } from './run-writer.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { WriterLine } from './writer-lines.ts';
 
-/** What {@link runKills} counts; all but `kills` and `acknowledged` must be 0 (security.md, ST-01). */
+/** What {@link runKills} counts; all but `kills` and `acknowledged` must be 0 (ST-01). */
 export interface KillReport {
   readonly seed: number;
   readonly kills: number;
