@@ -78,6 +78,22 @@ test('a refused key says what to do and offers both fixes', async () => {
   expect(screen.getByRole('banner').textContent).toContain('1 needs you');
 });
 
+test('a refresh that fails is told by its row alone, unless it never reached the key', async () => {
+  const { user } = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer('tokens.refresh', () => failed({ kind: 'unreachable', host: 'h.example' })),
+  );
+  await choose(user, 'prod', 'Refresh now');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a refresh of a locked vault is told by a message', async () => {
+  const { user } = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer('tokens.refresh', () => failed({ kind: 'vaultLocked' })),
+  );
+  await choose(user, 'prod', 'Refresh now');
+  expect((await screen.findByRole('alert')).textContent).toContain('The vault is locked');
+});
+
 test('further values of a token are shown as text', async () => {
   const outputs = [{ id: 'user_id', label: 'User ID', value: 'u-1' }];
   await renderApp({ keys: [key({ token: token({ outputs }) })] });

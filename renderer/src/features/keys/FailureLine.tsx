@@ -4,7 +4,7 @@ import { failureWords } from '#contract/words/failure-words';
 import { needsUser } from '#contract/words/key-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
-import { useAsk } from '../../state/use-ask.ts';
+import { useRefresh } from '../../state/use-refresh.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
@@ -18,7 +18,7 @@ export function rowFailure({ token }: KeyView): FailureView | null {
 /** Why a key does not work, what to do, and the way to do it. */
 export function FailureLine(props: { readonly subject: KeyView; readonly onOpen: OpenDialogFn }): ReactNode {
   const { subject, onOpen } = props;
-  const ask = useAsk();
+  const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   const failure = rowFailure(subject);
   if (failure === null) return null;
@@ -28,7 +28,7 @@ export function FailureLine(props: { readonly subject: KeyView; readonly onOpen:
   const name = visibleText(subject.name);
   const retry = async (): Promise<void> => {
     setBusy(true);
-    await ask('tokens.refresh', { keyId: subject.id });
+    await refresh(subject.id);
     setBusy(false);
   };
 

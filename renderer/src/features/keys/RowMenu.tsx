@@ -3,6 +3,7 @@ import type { KeyView, PresetView } from '#contract/view';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useAsk } from '../../state/use-ask.ts';
+import { useRefresh } from '../../state/use-refresh.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 
@@ -17,6 +18,7 @@ export function RowMenu({ subject, preset, onOpen }: RowMenuProps): ReactNode {
   const menuId = useId();
   const [open, setOpen] = useState(false);
   const ask = useAsk();
+  const refresh = useRefresh();
   const keyId = subject.id;
   const label = `More for ${visibleText(subject.name)}`;
 
@@ -31,7 +33,7 @@ export function RowMenu({ subject, preset, onOpen }: RowMenuProps): ReactNode {
         aria-expanded={open}
       />
       <Menu id={menuId} label={label} open={open} onOpenChange={setOpen}>
-        <MenuItem icon="refresh" onChoose={() => void ask('tokens.refresh', { keyId })}>
+        <MenuItem icon="refresh" onChoose={() => void refresh(keyId)}>
           Refresh now
         </MenuItem>
         <MenuItem icon="edit" onChoose={() => onOpen({ kind: 'edit', keyId })}>
