@@ -100,7 +100,7 @@ async function showSecretAndFailure(
     return verdict;
   });
   await report.step('dark theme', async () => {
-    await window.page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+    await window.page.getByRole('radio', { name: 'Dark' }).click({ force: true });
     await window.page.locator('html[data-theme="dark"]').waitFor();
     await window.screenshot(report.screenshot('dark.png', 'Dark'));
     return 'switched in the window';

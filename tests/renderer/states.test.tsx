@@ -86,3 +86,18 @@ test('the theme is put on the document and changed through the settings', async 
   act(() => bridge.emit('snapshot', snapshot({ revision: 2 })));
   expect(document.documentElement.hasAttribute('data-theme')).toBe(false);
 });
+
+test('a chosen theme is shown as chosen at once, and taken back when it could not be stored', async () => {
+  let answer = (_: unknown): void => {};
+  const pending = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const { user } = await renderApp({ settings: { theme: 'dark' } }, (fake) =>
+    fake.answer('settings.update', () => pending as never),
+  );
+  const light = screen.getByRole<HTMLInputElement>('radio', { name: 'Light' });
+  await user.click(light);
+  expect(light.checked).toBe(true);
+  await act(async () => answer(failed({ kind: 'settingsNotWritten' })));
+  expect(light.checked).toBe(false);
+});

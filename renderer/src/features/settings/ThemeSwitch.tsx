@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SettingsView } from '#contract/view';
 import { useAsk } from '../../state/use-ask.ts';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
@@ -14,6 +14,13 @@ const themes: readonly { theme: SettingsView['theme']; label: string; icon: Icon
 /** Three choices, as native radio buttons: arrow keys move between them. */
 export function ThemeSwitch({ theme }: { readonly theme: SettingsView['theme'] }): ReactNode {
   const ask = useAsk();
+  // Shown at once: a radio that jumps back until the setting is stored looks broken. A refusal takes it back.
+  const [asked, setAsked] = useState<SettingsView['theme'] | null>(null);
+  const choose = async (wanted: SettingsView['theme']): Promise<void> => {
+    setAsked(wanted);
+    await ask('settings.update', { theme: wanted });
+    setAsked((latest) => (latest === wanted ? null : latest));
+  };
   return (
     <fieldset className={styles['switch']}>
       <legend>
@@ -24,8 +31,8 @@ export function ThemeSwitch({ theme }: { readonly theme: SettingsView['theme'] }
           <input
             type="radio"
             name="theme"
-            checked={choice.theme === theme}
-            onChange={() => void ask('settings.update', { theme: choice.theme })}
+            checked={choice.theme === (asked ?? theme)}
+            onChange={() => void choose(choice.theme)}
           />
           <Glyph name={choice.icon} />
           <VisuallyHidden>{choice.label}</VisuallyHidden>
