@@ -4,7 +4,7 @@ import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import { backOffMs } from '#core/refresh-policy';
 import type { Secret } from '#core/secret';
-import { isGuessed, isHandOutFresh, type Token } from '#core/token';
+import { factsOf, isGuessed, isHandOutFresh, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -65,11 +65,6 @@ export class FreshToken {
     if (!renewed.ok) return renewed;
     const fresh = this.#usable(id);
     return fresh === null ? fail('unusableAnswer', { step: 'token', reason: 'expiredOnArrival' }) : ok(fresh);
-  }
-
-  /** Whether a request for this key is under way. */
-  isInFlight(id: KeyId): boolean {
-    return this.#inFlight.has(id);
   }
 
   /**
@@ -146,7 +141,7 @@ export class FreshToken {
 
   async #accept(id: KeyId, token: Token): Promise<void> {
     const { state, storage, log } = this.#needs;
-    const { value: _, ...facts } = token;
+    const facts = factsOf(token);
     const use = { lastCopiedAtMs: state.value.keys.get(id)?.use.lastCopiedAtMs ?? null, refusedAtMs: null };
     this.#tokens.set(id, token);
     state.changeKey(id, {

@@ -31,6 +31,11 @@ export interface Token extends TokenFacts {
   readonly value: Secret;
 }
 
+/** What state may hold of a token: everything but its value. */
+export function factsOf({ value: _, ...facts }: Token): TokenFacts {
+  return facts;
+}
+
 /** Corrections of the clock up to this size happen all the time and say nothing. */
 const clockToleranceMs = 30_000;
 
