@@ -72,7 +72,12 @@ export class UndiciHttp implements Http {
     try {
       const answer = await this.#ask(client, request, pathname + search, timeOut.signal);
       const read = await readAnswer(answer, host, this.#limits.bodyBytes);
-      return read.ok ? ok({ ...read.value, connectMs: Math.round(connectedAfterMs ?? 0) }) : read;
+      return read.ok
+        ? ok({
+            ...read.value,
+            connection: { connectMs: Math.round(connectedAfterMs ?? 0), proxyHost: null, tls: null },
+          })
+        : read;
     } catch (error) {
       const step = connectedAfterMs === null ? 'connect' : 'answer';
       return transportFailure(error, step, host, timeOut.signal.aborted);

@@ -71,7 +71,7 @@ async function traceExchange(
     trace.failed(failedAt ?? 'connect', sent.failure);
     return null;
   }
-  trace.passed('connect', connectionLine(request), sent.value.connectMs);
+  trace.passed('connect', connectionLine(request), sent.value.connection?.connectMs);
   const context = { ...contextOf(request, clock.nowMs(), inputs), step: 'answer' } as const;
   const token = readTokenAnswer(preset, sent.value, obtainedAtMs, context);
   if (!token.ok && token.failure.step !== 'token') {

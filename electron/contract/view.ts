@@ -26,10 +26,26 @@ export type FailureKindView =
   | 'keyExpired'
   | 'clipboardFailed'
   | 'notAllowed'
+  | 'cancelled'
+  | 'proxyFailed'
+  | 'signInNeeded'
+  | 'sourceKeyFailed'
+  | 'commandRefused'
+  | 'commandFailed'
   | 'internal';
 
 /** The step of an exchange, in their order. */
 export type ExchangeStepView = 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
+
+/** What a certificate says of itself. */
+export interface CertificateView {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFromMs: number;
+  readonly validToMs: number;
+  /** SHA-256, hexadecimal in pairs with colons. */
+  readonly fingerprintSha256: string;
+}
 
 /** A failure as data; words/failure-words.ts turns it into a title and what to do. */
 export interface FailureView {
@@ -41,6 +57,7 @@ export interface FailureView {
   readonly providerMessage?: string;
   readonly requestId?: string;
   readonly retryAfterMs?: number;
+  readonly certificate?: CertificateView;
   readonly field?: string;
   readonly reason?: string;
 }

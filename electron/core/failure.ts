@@ -42,6 +42,18 @@ export const failureKinds = [
   'clipboardFailed',
   /** The request did not come from Keyfob's own window. */
   'notAllowed',
+  /** The user stopped it. */
+  'cancelled',
+  /** A proxy is in the way: it asks for a password (407), refuses the connection or does not answer. */
+  'proxyFailed',
+  /** The stored sign-in is used up or not there: the user signs in again. */
+  'signInNeeded',
+  /** The key whose token this key needs has none now. */
+  'sourceKeyFailed',
+  /** The rules for commands forbid this one (docs/rules-and-findings.md, P7). */
+  'commandRefused',
+  /** The command ran and gave no token. */
+  'commandFailed',
   /** A fault of Keyfob; it was logged without any secret. */
   'internal',
 ] as const;
@@ -51,6 +63,19 @@ export type FailureKind = (typeof failureKinds)[number];
 
 /** The step of an exchange in which a failure happened. */
 export type ExchangeStep = 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
+
+/** What a certificate says of itself. Texts are bounded and free of control characters. */
+export interface CertificateFacts {
+  /** Common name, else the first alternative name. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Epoch milliseconds. */
+  readonly validFromMs: number;
+  /** Epoch milliseconds. */
+  readonly validToMs: number;
+  /** SHA-256 of the whole certificate, hexadecimal in pairs with colons. */
+  readonly fingerprintSha256: string;
+}
 
 /** A failure with the facts that help to mend it. All texts are bounded and free of secrets and control characters. */
 export interface Failure {
@@ -66,6 +91,8 @@ export interface Failure {
   readonly requestId?: string;
   /** How long the provider asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** The certificate that was refused. */
+  readonly certificate?: CertificateFacts;
   /** Input field that is wrong: a preset's field id, or `name`, `extraCaPem`, … */
   readonly field?: string;
   readonly reason?: string;

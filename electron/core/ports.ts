@@ -1,4 +1,4 @@
-import type { Result } from './failure.ts';
+import type { CertificateFacts, Result } from './failure.ts';
 import type { Secret } from './secret.ts';
 
 /** Wall clock. */
@@ -30,6 +30,18 @@ export interface HttpRequest {
   readonly extraCaPem: string | null;
   /** Somebody waits for the answer: sent before what is done in the background. */
   readonly urgent?: boolean;
+  /** Ends the exchange early; the answer is then `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/** How the connection of an answer was made. */
+export interface ConnectionFacts {
+  /** How much of the time went into name, connection and TLS. Milliseconds. */
+  readonly connectMs: number;
+  /** Host and port of the proxy that was asked to connect, or null. */
+  readonly proxyHost: string | null;
+  /** Null without TLS. `protocol` is such as `TLSv1.3`. */
+  readonly tls: { readonly protocol: string; readonly certificate: CertificateFacts } | null;
 }
 
 /** The whole answer; header names in lower case, body decoded as UTF-8 and at most 256 KiB. */
@@ -37,17 +49,69 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How much of the time went into name, connection and TLS, when the adapter knows. */
-  readonly connectMs?: number;
+  readonly connection?: ConnectionFacts;
 }
 
 /**
  * The only way to the network. Never follows redirects, verifies certificates always, bounds time and size.
- * Failures: addressRefused, unreachable, timedOut, certificateRefused, redirected, answerTooLarge, unusableAnswer (an
- * encoding that nobody asked for), invalidInput (field extraCaPem). Each names its step: prepare, connect or answer.
+ * Failures: addressRefused, unreachable, timedOut, proxyFailed, certificateRefused, redirected, answerTooLarge,
+ * unusableAnswer (an encoding that nobody asked for), cancelled, invalidInput (field extraCaPem). Each names its step:
+ * prepare, connect or answer; a failure of step `answer` means that the request may have reached the service.
  */
 export interface Http {
   send(request: HttpRequest): Promise<Result<HttpAnswer>>;
+}
+
+/** Which way leads to an address. */
+export interface ProxyFinder {
+  /** The proxies to try in order, each `http://host:port` or `https://host:port`; `direct` means without one. */
+  find(url: string): Promise<readonly (ProxyAddress | 'direct')[]>;
+}
+
+/** A proxy. `credentials` go to the proxy only. */
+export interface ProxyAddress {
+  /** `http://host:port` or `https://host:port`. */
+  readonly origin: string;
+  /** Base64 of `user:password`, or null. */
+  readonly credentials: Secret | null;
+}
+
+/** Signature algorithms of RFC 7518 and RFC 8037 that token endpoints take. */
+export type JwtAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'ES384' | 'EdDSA';
+
+/** A private key as the user stored it: PEM (PKCS#8, PKCS#1, SEC 1, also encrypted) or a JWK in JSON. */
+export interface PrivateKeyInput {
+  readonly privateKey: Secret;
+  readonly passphrase: Secret | null;
+}
+
+/** Signs JWTs. Failures: invalidInput with reason notPrivateKey, wrongPassphrase or wrongKeyType. */
+export interface Signer {
+  /** A JWS in compact form (RFC 7515 section 3.1). `header` need not hold `alg` and `typ`. */
+  sign(
+    key: PrivateKeyInput,
+    algorithm: JwtAlgorithm,
+    header: Readonly<Record<string, string>>,
+    claims: Readonly<Record<string, string | number>>,
+  ): Promise<Result<Secret>>;
+  /** Standard base64 of the SHA-256 of the public key (SubjectPublicKeyInfo, DER). */
+  publicKeyFingerprint(key: PrivateKeyInput): Promise<Result<string>>;
+}
+
+/** A program that the user approved, as it was then. */
+export interface ApprovedCommand {
+  /** Absolute, without links. */
+  readonly path: string;
+  /** Hexadecimal, of the file's content. */
+  readonly sha256: string;
+}
+
+/** Runs programs by the rules of docs/rules-and-findings.md, P7. */
+export interface CommandRunner {
+  /** What would be approved. Failure: commandRefused. */
+  inspect(path: string): Promise<Result<ApprovedCommand>>;
+  /** Its standard output. Failures: commandRefused, commandFailed, cancelled. */
+  run(command: ApprovedCommand, args: readonly string[], signal?: AbortSignal): Promise<Result<Secret>>;
 }
 
 /** Kinds of vault records; part of each record's authenticated context, so never rename one. */

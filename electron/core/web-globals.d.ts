@@ -33,3 +33,12 @@ declare class TextDecoder {
 }
 declare function atob(base64: string): string;
 declare function btoa(binary: string): string;
+declare class AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

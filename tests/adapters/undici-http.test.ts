@@ -38,7 +38,7 @@ describe('an ordinary exchange', () => {
       value: { status: 201, body: '{"ok":"ü"}', headers: { 'x-thing': 'a' } },
     });
     expect(sent.ok && sent.value.headers['set-cookie']).toBeUndefined();
-    expect(sent.ok && sent.value.connectMs).toBeGreaterThanOrEqual(0);
+    expect(sent.ok && sent.value.connection?.connectMs).toBeGreaterThanOrEqual(0);
     expect(seen).toEqual([
       [
         'POST',

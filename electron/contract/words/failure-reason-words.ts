@@ -17,6 +17,10 @@ const input: Words = {
   notPem: 'holds no PEM certificate ("-----BEGIN CERTIFICATE-----")',
   notAChoice: 'is not one of the choices',
   unknownField: 'is not a field of this provider',
+  notPrivateKey: 'is not a private key (PEM or JWK)',
+  wrongPassphrase: 'cannot be opened with this passphrase',
+  wrongKeyType: 'is of a type that the chosen algorithm cannot use',
+  metadataAddress: 'leads to an address inside this network segment, where no token service is',
   addressChanged: 'must be entered again, as a stored secret is not sent to another address',
 };
 
@@ -68,6 +72,38 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   clipboardFailed: {
     overtaken: 'another copy was asked for since',
     waylandToolsMissing: 'Wayland lets no program in the background do that without wl-copy',
+  },
+  proxyFailed: {
+    proxyAuthentication: 'it asks for a user name and password',
+    proxyRefused: 'it refuses this host',
+    proxyUnreachable: 'it does not answer',
+  },
+  signInNeeded: {
+    notSignedIn: 'nobody has signed in yet',
+    refreshTokenRefused: 'the provider no longer accepts the last sign-in',
+    refreshTokenInDoubt:
+      'the connection broke while the sign-in was renewed, and using it twice could end it',
+  },
+  sourceKeyFailed: {
+    sourceKeyMissing: 'it was deleted',
+    sourceKeyCycle: 'it draws from this one',
+  },
+  commandRefused: {
+    commandsOff: 'commands are not allowed in Settings',
+    notAbsolute: 'its path is not absolute',
+    commandNotFound: 'there is no such program',
+    notAProgram: 'it is not a program that may be run',
+    notOwned: 'it belongs to another user',
+    writableByOthers: 'other users can change it or a folder above it',
+    commandChanged: 'it is not the program that you approved',
+    commandNotApproved: 'it was not approved',
+  },
+  commandFailed: {
+    commandExit: 'it ended with an error',
+    commandTimedOut: 'it took too long',
+    tooMuchOutput: 'it printed far more than a token',
+    cannotStart: 'it could not be started',
+    notAToken: 'what it printed is not a token',
   },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {

@@ -102,12 +102,46 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     title: 'The request was refused.',
     whatToDo: 'Close this window and open Keyfob from its tray icon.',
   },
+  cancelled: { title: 'Stopped.', whatToDo: 'Nothing was stored. Start again when you like.' },
+  proxyFailed: proxyFailedWords,
+  signInNeeded: ({ failure }) => ({
+    title: `Sign in again${after(': ', reasonWords(failure))}.`,
+    whatToDo: 'Open this key and choose "Sign in".',
+  }),
+  sourceKeyFailed: ({ failure }) => ({
+    title: `The key that this one draws from has no token now${after(': ', reasonWords(failure))}.`,
+    whatToDo: 'Open that key and follow what its own row says; this one then works again.',
+  }),
+  commandRefused: ({ failure }) => ({
+    title: `The command was not run${after(': ', reasonWords(failure))}.`,
+    whatToDo: commandAdvice[failure.reason ?? ''] ?? 'Edit the key, check the command and approve it again.',
+  }),
+  commandFailed: ({ failure }) => ({
+    title: `The command gave no token${after(': ', reasonWords(failure))}.`,
+    whatToDo: 'Run it in a terminal to see what it says. If it asks you to sign in, do that there.',
+  }),
   internal: {
     title: 'Keyfob made a mistake.',
     whatToDo:
       'Your keys are safe. Try again; if it happens again, report it with the log file (it holds no secrets).',
   },
 };
+
+const commandAdvice: Readonly<Record<string, string>> = {
+  commandsOff: 'Allow commands in Settings if you trust the ones that you entered.',
+  commandChanged:
+    'If you updated the program, edit the key and approve it again. If not, find out who changed it.',
+};
+
+function proxyFailedWords({ failure, host, goesOn }: Told): FailureWords {
+  const isPassword = failure.reason === 'proxyAuthentication';
+  return {
+    title: `The proxy ${host} did not connect${after(': ', reasonWords(failure))}.`,
+    whatToDo: isPassword
+      ? 'Set user name and password of the proxy in HTTPS_PROXY or in the settings of your system, then start Keyfob again.'
+      : `Check the proxy in the settings of your system or in HTTPS_PROXY, or name the service in NO_PROXY. ${goesOn}`,
+  };
+}
 
 function refusedWords({ failure, host, isTest }: Told): FailureWords {
   // A token came before its test call, unless the key is itself the token: the key works, and may not do this one thing.
