@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { ImportDone, ImportPreview, ImportProgress } from './import-view.ts';
 import { minimumValidityS } from './minimum-validity.ts';
+import type { TestReport, TestStep } from './test-report.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const shortText = v.pipe(v.string(), v.maxLength(400));
@@ -29,22 +31,17 @@ export const keyDraft = v.strictObject({
 /** Input of the add and edit forms. */
 export type KeyDraft = v.InferOutput<typeof keyDraft>;
 
-/** Result of one step of a test, in the order of `ExchangeStepView`. */
-export interface TestStep {
-  readonly step: 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
-  readonly outcome: 'passed' | 'failed' | 'notRun';
-  /** One redacted line: what was done and seen. */
-  readonly detail: string;
-  readonly durationMs: number;
-}
+/** One row of an import as the user left it. What it does not name comes from what was read. */
+export const importItem = v.strictObject({
+  index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000)),
+  name: shortText,
+  presetId: id,
+  /** Values entered in the preview, by field id. */
+  fields: v.record(id, fieldText),
+});
 
-/** What "Test" found. Nothing of it is stored. */
-export interface TestReport {
-  readonly passed: boolean;
-  readonly steps: readonly TestStep[];
-  readonly failure: import('./view.ts').FailureView | null;
-  readonly tokenExpiresAtMs: number | null;
-}
+/** See {@link importItem}. */
+export type ImportItem = v.InferOutput<typeof importItem>;
 
 type Nothing = Record<string, never>;
 type Snapshot = import('./view.ts').Snapshot;
@@ -57,14 +54,49 @@ export const callInputs = {
   'keys.edit': v.strictObject({ keyId: id, draft: keyDraft }),
   'keys.delete': v.strictObject({ keyId: id }),
   /** `keyId` when the draft edits a stored key, whose secrets then fill the empty fields. */
-  'keys.test': v.strictObject({ keyId: v.nullable(id), draft: keyDraft }),
+  'keys.test': v.strictObject({ runId: id, keyId: v.nullable(id), draft: keyDraft }),
+  'keys.cancelTest': v.strictObject({ runId: id }),
+  /** Values that the provider offers for a field. */
+  'keys.lookUp': v.strictObject({ keyId: v.nullable(id), draft: keyDraft, fieldId: id }),
+  /** Asks the provider when the key expires, and stores what it says. */
+  'keys.askDetails': v.strictObject({ keyId: id }),
+  /** Begins a sign-in with a device code; the snapshot shows the code. */
+  'keys.signIn': v.strictObject({ keyId: id }),
+  'keys.cancelSignIn': v.strictObject({ keyId: id }),
+  /** Opens the page on which the code is entered. */
+  'keys.openSignInPage': v.strictObject({ keyId: id }),
+  /** Makes a new secret at the provider, tests it and switches to it. */
+  'keys.rotate': v.strictObject({ keyId: id }),
+  /** `removeOld`: deletes the old secret at the provider now. `keepOld`: never. `undo`: goes back to it. */
+  'keys.endRotation': v.strictObject({ keyId: id, how: v.picklist(['removeOld', 'keepOld', 'undo']) }),
   'keys.reveal': v.strictObject({ keyId: id, fieldId: id }),
   /** Null: a primary click on the tray icon opens the window. */
   'keys.setDefault': v.strictObject({ keyId: v.nullable(id) }),
-  'tokens.copy': v.strictObject({ keyId: id }),
+  'tokens.copy': v.strictObject({ keyId: id, formId: id }),
+  /** Tells the provider that the token is no longer needed (RFC 7009), and forgets it. */
+  'tokens.revoke': v.strictObject({ keyId: id }),
   /** Asks the provider now, also for a rejected key: the user's own retry. */
   'tokens.refresh': v.strictObject({ keyId: id }),
   'settings.update': v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
+  /** Asks the user in a dialog of the system before commands are allowed. */
+  'settings.allowCommands': v.strictObject({ allowed: v.boolean() }),
+  'presets.openFolder': v.strictObject({}),
+  'certificates.inspect': v.strictObject({ pem: v.pipe(v.string(), v.maxLength(262_144)) }),
+  /** Reads the clipboard in the main process: the page never sees the text. */
+  'import.readClipboard': v.strictObject({}),
+  /** Lets the user choose a file. */
+  'import.readFile': v.strictObject({}),
+  'import.readText': v.strictObject({ text: v.pipe(v.string(), v.maxLength(1_048_576)) }),
+  'import.test': v.strictObject({ importId: id, runId: id, item: importItem }),
+  'import.commit': v.strictObject({
+    importId: id,
+    items: v.pipe(v.array(importItem), v.minLength(1), v.maxLength(1_000)),
+    /** Hosts that the user allowed, as the preview named them. */
+    allowedHosts: v.pipe(v.array(shortText), v.maxLength(1_000)),
+  }),
+  'import.cancel': v.strictObject({ importId: id }),
+  /** Deletes the keys (and the preset) that the import added. */
+  'import.undo': v.strictObject({ importId: id }),
   /** Tries the keyring again while the vault is locked or session-only. */
   'vault.retry': v.strictObject({}),
 } as const;
@@ -83,12 +115,36 @@ export interface CallValues {
   'keys.edit': Nothing;
   'keys.delete': Nothing;
   'keys.test': TestReport;
+  'keys.cancelTest': Nothing;
+  'keys.lookUp': { readonly choices: readonly { readonly value: string; readonly label: string }[] };
+  'keys.askDetails': { readonly keyExpiresAtMs: number | null };
+  'keys.signIn': Nothing;
+  'keys.cancelSignIn': Nothing;
+  'keys.openSignInPage': Nothing;
+  'keys.rotate': Nothing;
+  'keys.endRotation': Nothing;
   /** The one way in which a secret reaches the page; hide it at `hideAtMs` at the latest. */
   'keys.reveal': { readonly secret: string; readonly hideAtMs: number };
   'keys.setDefault': Nothing;
   'tokens.copy': { readonly expiresAtMs: number | null; readonly clearsAtMs: number };
   'tokens.refresh': Nothing;
+  'tokens.revoke': Nothing;
   'settings.update': Nothing;
+  'settings.allowCommands': Nothing;
+  'presets.openFolder': Nothing;
+  'certificates.inspect': {
+    readonly certificates: readonly (import('./view.ts').CertificateView & {
+      readonly isAuthority: boolean;
+    })[];
+  };
+  'import.readClipboard': ImportPreview;
+  /** Null when the user chose no file. */
+  'import.readFile': ImportPreview | null;
+  'import.readText': ImportPreview;
+  'import.test': TestReport;
+  'import.commit': ImportDone;
+  'import.cancel': Nothing;
+  'import.undo': { readonly removed: number };
   'vault.retry': Nothing;
 }
 
@@ -103,6 +159,9 @@ export interface Events {
   snapshot: Snapshot;
   /** Show this key's row, selected: a notification was clicked. */
   showKey: { readonly keyId: string };
+  /** All steps of a running test so far. */
+  testProgress: { readonly runId: string; readonly steps: readonly TestStep[] };
+  importProgress: ImportProgress;
   /** The window lost the focus, was hidden or minimised: hide what is revealed. */
   windowLeft: Nothing;
 }

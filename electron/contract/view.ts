@@ -35,7 +35,18 @@ export type FailureKindView =
   | 'internal';
 
 /** The step of an exchange, in their order. */
-export type ExchangeStepView = 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
+export type ExchangeStepView =
+  | 'prepare'
+  /** Endpoints are read from the issuer's metadata (RFC 8414, OpenID Connect Discovery). */
+  | 'discover'
+  /** A JWT is signed here. */
+  | 'sign'
+  | 'connect'
+  | 'answer'
+  /** A command runs. */
+  | 'command'
+  | 'token'
+  | 'testCall';
 
 /** What a certificate says of itself. */
 export interface CertificateView {
@@ -97,6 +108,29 @@ export interface TokenView {
   readonly outputs: readonly TokenOutputView[];
 }
 
+/** One way to copy a key's token, such as a `curl` line. */
+export interface CopyFormView {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A sign-in with a device code (RFC 8628) that waits for the user. */
+export interface SignInView {
+  readonly userCode: string;
+  /** Page on which the user enters the code. */
+  readonly verificationUri: string;
+  readonly expiresAtMs: number;
+}
+
+/** A rotation that was begun: the new secret is in use, the old one still lives at the provider. */
+export interface RotationView {
+  readonly state: 'creating' | 'overlap' | 'removing';
+  /** When the old secret is deleted at the provider; null when nothing is planned. */
+  readonly removesAtMs: number | null;
+  /** Why the last step did not work. */
+  readonly failure: FailureView | null;
+}
+
 /** A stored key without its secrets. */
 export interface KeyView {
   readonly id: string;
@@ -115,15 +149,34 @@ export interface KeyView {
   readonly keyExpiresAtMs: number | null;
   readonly minimumValidityS: number;
   readonly isDefault: boolean;
+  readonly keyKind: KeyKindView;
+  /** Ways to copy its token; the first is the token itself. */
+  readonly copyForms: readonly CopyFormView[];
+  /** What the provider offers besides tokens. */
+  readonly offers: {
+    readonly revoke: boolean;
+    /** It can be asked when the key expires. */
+    readonly keyDetails: boolean;
+    readonly rotate: boolean;
+    readonly signIn: boolean;
+  };
+  readonly signIn: SignInView | null;
+  readonly rotation: RotationView | null;
   readonly token: TokenView;
 }
+
+/**
+ * `exchange`: a call gives the token. `static`: the key is itself the token, so its expiry date matters most. `signed`: the
+ * token is a JWT made here. `exec`: a command prints it.
+ */
+export type KeyKindView = 'exchange' | 'static' | 'signed' | 'exec';
 
 /** One input of the add form, made from a preset. */
 export interface FieldView {
   readonly id: string;
   readonly label: string;
-  /** `origin`: a host or address without path; `url`: a whole address. */
-  readonly kind: 'text' | 'origin' | 'url' | 'secret' | 'choice';
+  /** `origin`: a host or address without path; `url`: a whole address; `key`: the id of another key, whose token is used. */
+  readonly kind: 'text' | 'origin' | 'url' | 'secret' | 'choice' | 'key';
   readonly required: boolean;
   readonly default: string;
   readonly placeholder: string;
@@ -131,6 +184,12 @@ export interface FieldView {
   readonly help: string;
   /** For `choice`: the values offered, in order. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** A secret of several lines, such as a private key. */
+  readonly multiline: boolean;
+  /** The provider can be asked for the values (call `keys.lookUp`). */
+  readonly canLookUp: boolean;
+  /** Filled by signing in, not by typing: no input is shown. */
+  readonly isFromSignIn: boolean;
 }
 
 /** A provider that a key can be added for. */
@@ -138,12 +197,23 @@ export interface PresetView {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
-  /** `static`: the key is itself the token, so its expiry date matters most. */
-  readonly keyKind: 'exchange' | 'static';
+  /** Further words to find it by. */
+  readonly keywords: readonly string[];
+  readonly keyKind: KeyKindView;
+  /** `user`: from a file in the presets folder. */
+  readonly source: 'shipped' | 'user';
   readonly fields: readonly FieldView[];
   /** Whether the service usually needs an extra CA file: the form then shows that field at once. */
   readonly needsExtraCa: boolean;
   readonly links: readonly { readonly id: 'console' | 'docs'; readonly label: string }[];
+}
+
+/** A file in the presets folder that cannot be used, and how to mend it. */
+export interface PresetProblemView {
+  readonly file: string;
+  /** Where in the file, such as `exchange.request.url`; empty for the whole file. */
+  readonly path: string;
+  readonly fix: string;
 }
 
 /** What protects the keys, for the line at the foot of the window. */
@@ -160,6 +230,8 @@ export interface VaultView {
 /** Non-secret settings that the page shows. */
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
+  /** Whether keys may be printed by commands. */
+  readonly commandsAllowed: boolean;
 }
 
 /** The one state value that the page is a projection of. */
@@ -170,6 +242,7 @@ export interface Snapshot {
   /** In the default order: what breaks first. */
   readonly keys: readonly KeyView[];
   readonly presets: readonly PresetView[];
+  readonly presetProblems: readonly PresetProblemView[];
   readonly settings: SettingsView;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: string; readonly clearsAtMs: number } | null;

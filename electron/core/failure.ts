@@ -62,7 +62,15 @@ export const failureKinds = [
 export type FailureKind = (typeof failureKinds)[number];
 
 /** The step of an exchange in which a failure happened. */
-export type ExchangeStep = 'prepare' | 'connect' | 'answer' | 'token' | 'testCall';
+export type ExchangeStep =
+  | 'prepare'
+  | 'discover'
+  | 'sign'
+  | 'connect'
+  | 'answer'
+  | 'command'
+  | 'token'
+  | 'testCall';
 
 /** What a certificate says of itself. Texts are bounded and free of control characters. */
 export interface CertificateFacts {
