@@ -39,6 +39,11 @@ export function key(given: Partial<KeyView> = {}): KeyView {
     keyExpiresAtMs: null,
     minimumValidityS: 60,
     isDefault: false,
+    keyKind: preset?.keyKind ?? 'exchange',
+    copyForms: [{ id: 'raw', label: 'Token' }],
+    offers: { revoke: false, keyDetails: false, rotate: false, signIn: false },
+    signIn: null,
+    rotation: null,
     token: token(),
     ...given,
   };
@@ -51,7 +56,8 @@ export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
     vault: { state: 'osProtected', detail: 'gnome_libsecret' },
     keys: [],
     presets,
-    settings: { theme: 'system' },
+    presetProblems: [],
+    settings: { theme: 'system', commandsAllowed: false },
     clipboard: null,
     ...given,
   };
