@@ -1,4 +1,6 @@
 import type { CallAnswer, CallInput, CallName, EventName, Events, KeyfobBridge } from '#contract/calls';
+import type { ImportPreview } from '#contract/import-view';
+import type { TestReport } from '#contract/test-report';
 import type { FailureView, Snapshot } from '#contract/view';
 
 type Answers = { [N in CallName]?: (input: CallInput<N>) => CallAnswer<N> | Promise<CallAnswer<N>> };
@@ -24,6 +26,9 @@ export function done<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
+const passed: TestReport = { passed: true, steps: [], failure: null, causes: [], tokenExpiresAtMs: null };
+const nothingFound: ImportPreview = { importId: 'import', rows: [], newPresets: [], problems: [] };
+
 /** A bridge over one snapshot. */
 export function createFakeBridge(snapshot: Snapshot): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
@@ -33,7 +38,16 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     'keys.add': () => done({ keyId: 'id-new' }),
     'keys.reveal': () => done({ secret: 'SECRET-CANARY', hideAtMs: Date.now() + 30_000 }),
     'tokens.copy': () => done({ expiresAtMs: Date.now() + 2_820_500, clearsAtMs: Date.now() + 30_000 }),
-    'keys.test': () => done({ passed: true, steps: [], failure: null, tokenExpiresAtMs: null }),
+    'keys.test': () => done(passed),
+    'keys.lookUp': () => done({ choices: [] }),
+    'keys.askDetails': () => done({ keyExpiresAtMs: null }),
+    'certificates.inspect': () => done({ certificates: [] }),
+    'import.readClipboard': () => done(nothingFound),
+    'import.readFile': () => done(null),
+    'import.readText': () => done(nothingFound),
+    'import.test': () => done(passed),
+    'import.commit': () => done({ keyIds: [], refused: [] }),
+    'import.undo': () => done({ removed: 0 }),
   };
   return {
     calls,

@@ -1,18 +1,41 @@
 import type { FieldView, PresetView } from '#contract/view';
 
-function field(given: Partial<FieldView> & Pick<FieldView, 'id' | 'label' | 'kind'>): FieldView {
-  return { required: true, default: '', placeholder: '', help: '', choices: [], ...given };
+/** One field of a preset; by default a required one with nothing special. */
+export function field(given: Partial<FieldView> & Pick<FieldView, 'id' | 'label' | 'kind'>): FieldView {
+  return {
+    required: true,
+    default: '',
+    placeholder: '',
+    help: '',
+    choices: [],
+    multiline: false,
+    canLookUp: false,
+    isFromSignIn: false,
+    ...given,
+  };
+}
+
+/** A preset; by default a shipped one that exchanges a secret. */
+export function preset(given: Partial<PresetView> & Pick<PresetView, 'id' | 'name'>): PresetView {
+  return {
+    summary: '',
+    keywords: [],
+    keyKind: 'exchange',
+    source: 'shipped',
+    needsExtraCa: false,
+    links: [],
+    fields: [field({ id: 'secret', label: 'Secret', kind: 'secret' })],
+    ...given,
+  };
 }
 
 /** The shipped presets as the page sees them, shortened. */
 export const presets: readonly PresetView[] = [
-  {
+  preset({
     id: 'celerdata',
     name: 'CelerData Cloud',
     summary:
       'Client ID and secret of a CelerData application key or service account; tokens live for one hour.',
-    keyKind: 'exchange',
-    needsExtraCa: false,
     links: [
       { id: 'console', label: 'Application keys in the CelerData console' },
       { id: 'docs', label: 'Create access token' },
@@ -39,13 +62,12 @@ export const presets: readonly PresetView[] = [
         help: 'The API host; leave it as it is unless CelerData gave you another one.',
       }),
     ],
-  },
-  {
+  }),
+  preset({
     id: 'ibm-dbaas',
     name: 'IBM Hyper Protect DBaaS',
     summary:
       'IBM Cloud API key for the DBaaS Manager; the token comes with the user ID that later calls need.',
-    keyKind: 'exchange',
     needsExtraCa: true,
     links: [
       { id: 'console', label: 'API keys in the IBM Cloud console' },
@@ -80,13 +102,11 @@ export const presets: readonly PresetView[] = [
         help: 'Only if your manager is not in the list; it is then used instead.',
       }),
     ],
-  },
-  {
+  }),
+  preset({
     id: 'ibm-iam',
     name: 'IBM Cloud IAM',
     summary: 'IBM Cloud API key of a user or service ID, for all IBM Cloud APIs; tokens live for one hour.',
-    keyKind: 'exchange',
-    needsExtraCa: false,
     links: [
       { id: 'console', label: 'API keys in the IBM Cloud console' },
       { id: 'docs', label: 'Token from an API key' },
@@ -106,13 +126,11 @@ export const presets: readonly PresetView[] = [
         help: 'Leave it as it is unless you use a private or test endpoint.',
       }),
     ],
-  },
-  {
+  }),
+  preset({
     id: 'layar',
     name: 'Certara Layar',
     summary: 'Client key and secret of a Layar instance; tokens live for twelve hours.',
-    keyKind: 'exchange',
-    needsExtraCa: false,
     links: [{ id: 'docs', label: 'Session bearer tokens' }],
     fields: [
       field({
@@ -135,8 +153,8 @@ export const presets: readonly PresetView[] = [
         help: 'Next to the client key (clientSecret in the documentation).',
       }),
     ],
-  },
-  {
+  }),
+  preset({
     id: 'dataos',
     name: 'DataOS',
     summary: 'A DataOS API key is itself the token and has an expiry date: enter it to be reminded in time.',
@@ -158,13 +176,11 @@ export const presets: readonly PresetView[] = [
         help: 'From Profile, Tokens, Add API Key, or the TOKEN column of dataos-ctl user apikey get.',
       }),
     ],
-  },
-  {
+  }),
+  preset({
     id: 'oauth2',
     name: 'OAuth 2.0',
     summary: 'Any service with the client credentials grant: token URL, client ID and client secret.',
-    keyKind: 'exchange',
-    needsExtraCa: false,
     links: [{ id: 'docs', label: 'RFC 6749, client credentials grant' }],
     fields: [
       field({
@@ -207,5 +223,5 @@ export const presets: readonly PresetView[] = [
         ],
       }),
     ],
-  },
+  }),
 ];

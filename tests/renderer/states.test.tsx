@@ -79,7 +79,7 @@ test('a snapshot that time alone changed keeps its revision and is shown', async
 });
 
 test('the theme is put on the document and changed through the settings', async () => {
-  const { user, bridge } = await renderApp({ settings: { theme: 'dark' } });
+  const { user, bridge } = await renderApp({ settings: { theme: 'dark', commandsAllowed: false } });
   expect(document.documentElement.getAttribute('data-theme')).toBe('dark');
   await user.click(screen.getByRole('radio', { name: 'Light' }));
   expect(bridge.inputs('settings.update')).toEqual([{ theme: 'light' }]);
@@ -92,7 +92,7 @@ test('a chosen theme is shown as chosen at once, and taken back when it could no
   const pending = new Promise((resolve) => {
     answer = resolve;
   });
-  const { user } = await renderApp({ settings: { theme: 'dark' } }, (fake) =>
+  const { user } = await renderApp({ settings: { theme: 'dark', commandsAllowed: false } }, (fake) =>
     fake.answer('settings.update', () => pending as never),
   );
   const light = screen.getByRole<HTMLInputElement>('radio', { name: 'Light' });

@@ -1,17 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { FakeBridge } from '../fake-bridge.ts';
-
-/** A picture to take. */
-export interface Scene {
-  readonly name: string;
-  readonly state: string;
-  readonly size: { readonly width: number; readonly height: number };
-  readonly zoom?: number;
-  readonly scheme?: 'light' | 'dark';
-  readonly contrast?: 'more';
-  readonly forcedColors?: 'active';
-  readonly act?: (page: Page) => Promise<void>;
-}
+import { importScenes } from './import-scenes.ts';
+import type { Scene } from './scene.ts';
 
 const usual = { width: 1100, height: 720 };
 const narrow = { width: 760, height: 600 };
@@ -124,4 +114,5 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'hostile-light', state: 'hostile', size: usual },
   { name: 'hostile-narrow', state: 'hostile', size: narrow, scheme: 'dark' },
+  ...importScenes,
 ];

@@ -1,0 +1,4 @@
+import type { Scene } from './scene.ts';
+
+/** Pictures of the import. */
+export const importScenes: readonly Scene[] = [];
