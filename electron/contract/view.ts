@@ -190,6 +190,8 @@ export interface FieldView {
   readonly canLookUp: boolean;
   /** Filled by signing in, not by typing: no input is shown. */
   readonly isFromSignIn: boolean;
+  /** The field is shown, and required, only while another one has one of these values. Null: always. */
+  readonly shownWhen: { readonly fieldId: string; readonly isOneOf: readonly string[] } | null;
 }
 
 /** A provider that a key can be added for. */
