@@ -25,7 +25,7 @@ export interface Lifetime {
 /** Lifetime when neither the answer nor the preset says one; never "forever". */
 export const assumedLifetimeMs = 60 * 60_000;
 /** A claim above this is a mistake, such as milliseconds in a field for seconds. */
-const sanityLimitMs = 3650 * 86_400_000;
+export const sanityLimitMs = 3650 * 86_400_000;
 
 /**
  * The earliest end that the answer names. `expires_in` counts from the moment before the request, which errs on the safe

@@ -15,7 +15,7 @@ const depthLimit = 64;
  * `text/html`, and some answer form-encoded. A member that stands twice is refused (RFC 6749 section 5.1: parameters
  * must not be included more than once), because two readers could take two different tokens from it.
  */
-export function parseBody(answer: HttpAnswer): ParsedBody {
+export function parseBody(answer: Pick<HttpAnswer, 'headers' | 'body'>): ParsedBody {
   const text = answer.body.replace(/^\ufeff/, '').trim();
   if (text === '') return { kind: 'empty' };
   if (text.startsWith('{') || text.startsWith('[')) return parseJson(text);
