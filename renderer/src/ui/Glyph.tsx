@@ -22,6 +22,13 @@ function Icon({ children }: { readonly children: ReactNode }): ReactNode {
 const drawings = {
   add: <path d="M8 3v10M3 8h10" />,
   back: <path d="M9.5 3.5 5 8l4.5 4.5" />,
+  ban: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="m4.2 4.2 7.6 7.6" />
+    </>
+  ),
+  calendar: <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v2.5M10.5 2v2.5" />,
   check: <path d="m3 8.5 3.2 3.2L13 5" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   copy: (
@@ -33,6 +40,7 @@ const drawings = {
   delete: (
     <path d="M2.5 4.5h11M6 4.5V3a1 1 0 0 1 1-1h2a1 1 0 0 1 1 1v1.5M4 4.5l.6 8.3a1.3 1.3 0 0 0 1.3 1.2h4.2a1.3 1.3 0 0 0 1.3-1.2L12 4.5M6.7 7.2v4M9.3 7.2v4" />
   ),
+  down: <path d="m4 6.2 4 4 4-4" />,
   edit: <path d="M10.6 2.9 13.1 5.4 5.5 13H3v-2.5zM9 4.5 11.5 7" />,
   eye: (
     <>
@@ -49,6 +57,9 @@ const drawings = {
   external: (
     <path d="M9.5 2.5h4v4M13.5 2.5 8 8M6.5 3.5h-2A1.5 1.5 0 0 0 3 5v6.5A1.5 1.5 0 0 0 4.5 13H11a1.5 1.5 0 0 0 1.5-1.5v-2" />
   ),
+  import: (
+    <path d="M8 2v7.5M4.8 6.5 8 9.7l3.2-3.2M2.5 11v1.5A1.5 1.5 0 0 0 4 14h8a1.5 1.5 0 0 0 1.5-1.5V11" />
+  ),
   minus: <path d="M4.5 8h7" />,
   monitor: <path d="M2.5 3h11v7.5h-11zM5.5 13.5h5M8 10.5v3" />,
   moon: <path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />,
@@ -60,10 +71,18 @@ const drawings = {
     </g>
   ),
   refresh: <path d="M13 8a5 5 0 0 1-9.2 2.7M3 8a5 5 0 0 1 9.2-2.7M12.5 2.5v3h-3M3.5 13.5v-3h3" />,
+  rotate: <path d="M2.5 6h9.8M9.5 3.2 12.3 6 9.5 8.8M13.5 10.5H3.7M6.5 13.3l-2.8-2.8 2.8-2.8" />,
   search: (
     <>
       <circle cx="7" cy="7" r="4.25" />
       <path d="m10.2 10.2 3.3 3.3" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M2 4.5h6.5M12.5 4.5H14M2 11.5h1.5M7.5 11.5H14" />
+      <circle cx="10.5" cy="4.5" r="2" />
+      <circle cx="5.5" cy="11.5" r="2" />
     </>
   ),
   shield: <path d="M8 1.8 13 3.5v4c0 3.2-2.1 5.5-5 6.7-2.9-1.2-5-3.5-5-6.7v-4zM5.7 8l1.7 1.7 3-3.2" />,
@@ -72,6 +91,9 @@ const drawings = {
       <rect x="3" y="7" width="10" height="6.5" rx="1.5" />
       <path d="M5.3 7V5a2.7 2.7 0 0 1 5.4 0v2M8 9.7v1.3" />
     </>
+  ),
+  signIn: (
+    <path d="M6.5 2.5H12A1.5 1.5 0 0 1 13.5 4v8a1.5 1.5 0 0 1-1.5 1.5H6.5M2.5 8h7M7 5.3 9.7 8 7 10.7" />
   ),
   star: <path d="m8 1.9 1.9 3.8 4.2.6-3 3 .7 4.2L8 11.5l-3.8 2 .7-4.2-3-3 4.2-.6z" />,
   sun: (
