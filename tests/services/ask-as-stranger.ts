@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 
 export interface StrangerAsks {
   readonly caPem: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -72,7 +72,7 @@ export class CelerdataService extends SampleService<CelerdataCredential> {
     const pair = basicPair(request);
     const credential = pair && this.credentialWithId(pair.id);
     if (credential === undefined || credential.secret !== pair?.secret) return this.refusal();
-    const issuedAtMs = Date.now();
+    const issuedAtMs = this.nowMs();
     const token = randomUpperCase(48);
     const expiresAtMs = issuedAtMs + this.lifetimeS * 1000;
     this.ledger.record({ token, credentialId: credential.id, issuedAtMs, expiresAtMs });

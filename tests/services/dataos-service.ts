@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import type { ReceivedRequest, Reply } from './received-request.ts';
+import { type DataosCredential, DataosKeys, keyOfName } from './dataos-keys.ts';
+import { jsonMembers, type ReceivedRequest, type Reply } from './received-request.ts';
 import type { RequestPurpose } from './request-journal.ts';
 import { SampleService, type ServiceSetting } from './sample-service.ts';
-
-/** An API key, which is itself the token. `id` is the key's name, unique here. */
-export interface DataosCredential {
-  readonly id: string;
-  /** base64 of `name.uuid`. */
-  readonly key: string;
-  readonly userId: string;
-  readonly tags: readonly string[];
-  readonly expiresAtMs: number;
-}
 
 const authorizePath = '/heimdall/api/v1/authorize';
 
 /**
  * DataOS Heimdall (contracts, sections 2.2 and 2.3): nothing is exchanged, so `issuedTokens()` are the keys and
- * `failNext` means the check of a key. A wrong, expired or revoked key is a 200 with `allow: false`.
+ * `failNext` means the check of a key. A wrong, expired or revoked key is a 200 with `allow: false`. Keys are made,
+ * listed and deleted in `dataos-keys.ts`.
  */
 export class DataosService extends SampleService<DataosCredential> {
   protected override readonly mainPurpose = 'testCall';
+  readonly #keys = new DataosKeys({
+    nowMs: () => this.nowMs(),
+    lifetimeS: () => this.lifetimeS,
+    all: () => this.credentials,
+    withValue: (key) => this.#liveKey(key),
+    add: (wanted) => this.addCredential(wanted),
+    remove: (id) => this.revokeCredential(id),
+  });
 
   constructor(setting: ServiceSetting) {
     super('dataos', setting, 24 * 3600);
@@ -29,11 +29,12 @@ export class DataosService extends SampleService<DataosCredential> {
 
   addCredential(wanted: Partial<DataosCredential> = {}): DataosCredential {
     const id = wanted.id ?? `token_plainly_gladly_proper_${randomUUID().slice(0, 8)}`;
-    const issuedAtMs = Date.now();
+    const issuedAtMs = this.nowMs();
     const credential = this.accept({
-      key: Buffer.from(`${id}.${randomUUID()}`, 'ascii').toString('base64'),
+      key: keyOfName(id),
       userId: 'jane',
       tags: ['roles:id:data-dev', 'users:id:jane'],
+      description: '',
       expiresAtMs: issuedAtMs + this.lifetimeS * 1000,
       ...wanted,
       id,
@@ -60,21 +61,22 @@ export class DataosService extends SampleService<DataosCredential> {
   }
 
   protected purposeOf(_method: string, path: string): RequestPurpose {
-    return path === authorizePath ? 'testCall' : 'other';
+    if (path === authorizePath) return 'testCall';
+    return this.#keys.knows(path) ? 'manage' : 'other';
   }
 
   protected credentialIdOf(request: ReceivedRequest): string | undefined {
-    return this.ledger.ownerOf(askedToken(request.body) ?? '');
+    return this.ledger.ownerOf(askedToken(request) ?? this.#keys.callerKey(request) ?? '');
   }
 
   protected answer(request: ReceivedRequest): Reply {
+    if (this.#keys.knows(request.url.pathname)) return this.#keys.answer(request);
     if (request.method !== 'POST' || request.url.pathname !== authorizePath) {
       return { status: 404, json: { status: 404, message: 'not found' } };
     }
-    const token = askedToken(request.body);
+    const token = askedToken(request);
     if (token === undefined) return { status: 400, json: { status: 400, message: 'token is required' } };
-    const issued = this.ledger.find(token);
-    const credential = issued && this.credentialWithId(issued.credentialId);
+    const credential = this.#liveKey(token);
     if (credential === undefined) return this.refusal();
     const result = { id: credential.userId, tags: credential.tags };
     return { status: 200, json: { allow: true, valid: true, result } };
@@ -83,13 +85,14 @@ export class DataosService extends SampleService<DataosCredential> {
   protected refusal(): Reply {
     return { status: 200, json: { allow: false, valid: false } };
   }
+
+  #liveKey(key: string): DataosCredential | undefined {
+    const issued = this.ledger.find(key);
+    return issued && this.credentialWithId(issued.credentialId);
+  }
 }
 
-function askedToken(body: string): string | undefined {
-  try {
-    const { token } = JSON.parse(body) as { token?: unknown };
-    return typeof token === 'string' && token !== '' ? token : undefined;
-  } catch {
-    return undefined;
-  }
+function askedToken(request: ReceivedRequest): string | undefined {
+  const token = jsonMembers(request)?.['token'];
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }

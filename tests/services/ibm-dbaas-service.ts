@@ -72,7 +72,7 @@ export class IbmDbaasService extends SampleService<IbmDbaasCredential> {
     if (apiKey === undefined || apiKey === '') return errorReply(400, 'api_key is missing in the header');
     const credential = this.credentials.find((candidate) => candidate.apiKey === apiKey);
     if (credential === undefined) return this.refusal();
-    const issuedAtMs = Date.now();
+    const issuedAtMs = this.nowMs();
     const iat = Math.floor(issuedAtMs / 1000);
     const exp = iat + this.lifetimeS;
     const token = await this.#sign({ iam_id: `IBMid-${credential.userId}`, iat, exp });

@@ -34,7 +34,7 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
       id: `ApiKey-${randomUUID()}`,
       apiKey: randomAlphanumeric(44),
       name: `sample-key-${this.credentials.length + 1}`,
-      createdAtMs: Date.now(),
+      createdAtMs: this.nowMs(),
       ...wanted,
     });
   }
@@ -76,7 +76,7 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
     }
     const credential = this.#keyOf(form.get('apikey'));
     if (credential === undefined || isExpired(credential)) return this.refusal();
-    const issuedAtMs = Date.now();
+    const issuedAtMs = this.nowMs();
     const iat = Math.floor(issuedAtMs / 1000);
     const exp = iat + this.lifetimeS;
     const iamId = `IBMid-${credential.id}`;

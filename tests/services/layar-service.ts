@@ -68,7 +68,7 @@ export class LayarService extends SampleService<LayarCredential> {
     const pair = basicPair(request);
     const credential = pair && this.credentialWithId(pair.id);
     if (credential === undefined || credential.secret !== pair?.secret) return this.refusal();
-    const issuedAtMs = Date.now();
+    const issuedAtMs = this.nowMs();
     const token = randomBytes(randomInt(24, 48)).toString('base64url');
     const expiresAtMs = issuedAtMs + this.lifetimeS * 1000;
     this.ledger.record({ token, credentialId: credential.id, issuedAtMs, expiresAtMs });

@@ -37,7 +37,7 @@ export class OauthService extends SampleService<OauthCredential> {
         this.ledger.record({
           token,
           credentialId: clientId,
-          issuedAtMs: Date.now(),
+          issuedAtMs: this.nowMs(),
           expiresAtMs: exp * 1000,
         }),
       onDestroyed: (token) => this.ledger.withdraw(token),

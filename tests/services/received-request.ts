@@ -11,10 +11,10 @@ export interface ReceivedRequest {
   header(name: string): string | undefined;
 }
 
-/** The answer of a service; `json` is sent as `application/json`. */
+/** The answer of a service; `json` is sent as `application/json`, and without it the body is empty. */
 export interface Reply {
   readonly status: number;
-  readonly json: unknown;
+  readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -48,4 +48,16 @@ export function basicPair(request: ReceivedRequest): { id: string; secret: strin
 /** The token of `Authorization: Bearer …`, or an empty text. */
 export function bearerToken(request: ReceivedRequest): string {
   return /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1] ?? '';
+}
+
+/** The members of a body that is a JSON object and says so; undefined for any other. */
+export function jsonMembers(request: ReceivedRequest): Readonly<Record<string, unknown>> | undefined {
+  if (!/^application\/(?:[\w.]+\+)?json\b/.test(request.header('content-type') ?? '')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(request.body);
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+    return isObject ? (parsed as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }

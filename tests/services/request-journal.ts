@@ -1,11 +1,19 @@
-/** The services, by the name that the journal and the options of `startServices` use. */
+import type { FurtherServiceId } from './further/further-service-ids.ts';
+
+/** The services that `startServices` starts at once, by the name that the journal and its options use. */
 export type ServiceId = 'celerdata' | 'ibm-dbaas' | 'ibm-iam' | 'layar' | 'dataos' | 'oauth';
 
-/** `exchange`: asks for a token; `testCall`: uses one; `other`: discovery, unknown paths, a followed redirect. */
-export type RequestPurpose = 'exchange' | 'testCall' | 'other';
+/** Also those that it starts when they are asked for. */
+export type AnyServiceId = ServiceId | FurtherServiceId | 'rotating-refresh';
+
+/**
+ * `exchange`: asks for a token; `testCall`: uses one; `manage`: makes, describes, withdraws keys or tokens; `other`:
+ * discovery, unknown paths, a followed redirect.
+ */
+export type RequestPurpose = 'exchange' | 'testCall' | 'manage' | 'other';
 
 export interface JournalEntry {
-  readonly service: ServiceId;
+  readonly service: AnyServiceId;
   readonly purpose: RequestPurpose;
   readonly atMs: number;
   readonly method: string;
@@ -21,7 +29,7 @@ export interface JournalEntry {
 }
 
 export interface JournalFilter {
-  readonly service?: ServiceId;
+  readonly service?: AnyServiceId;
   readonly purpose?: RequestPurpose;
   readonly credentialId?: string;
 }

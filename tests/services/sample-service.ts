@@ -5,7 +5,7 @@ import type { ServerCertificate } from './certificate-authority.ts';
 import { answerWrongly, type FailureKind } from './injected-failures.ts';
 import { type LoopbackListener, listenOnLoopback } from './loopback-listener.ts';
 import { type ReceivedRequest, type Reply, readBody, receivedRequest } from './received-request.ts';
-import type { JournalEntry, RequestJournal, RequestPurpose, ServiceId } from './request-journal.ts';
+import type { AnyServiceId, JournalEntry, RequestJournal, RequestPurpose } from './request-journal.ts';
 import { type IssuedToken, TokenLedger } from './token-ledger.ts';
 
 /** What `startServices` gives to every service. */
@@ -25,15 +25,17 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
   retryAfterS = 1;
   /** Lifetime of tokens (DataOS: of added keys) from now on; those that exist keep theirs. */
   lifetimeS: number;
+  /** The clock of the service, in epoch milliseconds: what has expired, and which signed claims are in time. */
+  nowMs: () => number = () => Date.now();
 
-  readonly id: ServiceId;
-  protected readonly ledger = new TokenLedger();
+  readonly id: AnyServiceId;
+  protected readonly ledger = new TokenLedger(() => this.nowMs());
   readonly #setting: ServiceSetting;
   readonly #credentials = new Map<string, Credential>();
   readonly #failures: { kind: FailureKind; purpose: RequestPurpose }[] = [];
   #listener: LoopbackListener | undefined;
 
-  constructor(id: ServiceId, setting: ServiceSetting, defaultLifetimeS: number) {
+  constructor(id: AnyServiceId, setting: ServiceSetting, defaultLifetimeS: number) {
     this.id = id;
     this.lifetimeS = setting.lifetimeS ?? defaultLifetimeS;
     this.#setting = setting;
@@ -187,10 +189,10 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
   }
 }
 
+/** Without `json` the body is empty. */
 export function sendReply(response: ServerResponse, { status, json, headers }: Reply): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
-    .end(JSON.stringify(json));
+  const type = json === undefined ? {} : { 'content-type': 'application/json' };
+  response.writeHead(status, { ...type, 'cache-control': 'no-store', ...headers }).end(JSON.stringify(json));
 }
 
 function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {

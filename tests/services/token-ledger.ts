@@ -3,12 +3,19 @@ export interface IssuedToken {
   readonly credentialId: string;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
+  /** What the request asked for beside the grant, such as scope or audience; only where calls depend on it. */
+  readonly asked?: Readonly<Record<string, string>>;
 }
 
 /** What a service has issued. It is the truth about a token; the answer to the client may tell less. */
 export class TokenLedger {
   readonly #issued = new Map<string, IssuedToken>();
   readonly #withdrawn = new Set<string>();
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
 
   record(issued: IssuedToken): void {
     this.#issued.set(issued.token, issued);
@@ -17,7 +24,8 @@ export class TokenLedger {
   /** The record of a token that is good now. */
   find(token: string): IssuedToken | undefined {
     const issued = this.#issued.get(token);
-    if (issued === undefined || this.isWithdrawn(token) || issued.expiresAtMs <= Date.now()) return undefined;
+    if (issued === undefined || this.isWithdrawn(token) || issued.expiresAtMs <= this.#nowMs())
+      return undefined;
     return issued;
   }
 
