@@ -31,6 +31,8 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('sway', 'sway'),
     named('wl-clipboard', 'wl-copy'),
     named('fonts-dejavu-core'),
+    named('fish', 'fish'),
+    named('zsh', 'zsh'),
   ],
   panel: [
     named('openbox', 'openbox'),
