@@ -45,7 +45,9 @@ function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
         {!locked && snapshot.keys.length > 0 && <KeyList snapshot={snapshot} onOpen={setDialog} />}
       </main>
       <VaultLine snapshot={snapshot} />
-      {!locked && <Dialogs dialog={dialog} snapshot={snapshot} onClose={() => setDialog(null)} />}
+      {!locked && (
+        <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
+      )}
     </div>
   );
 }

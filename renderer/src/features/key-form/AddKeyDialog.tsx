@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { Snapshot } from '#contract/view';
+import type { PresetView, Snapshot } from '#contract/view';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { DiscardDialog } from './DiscardDialog.tsx';
@@ -11,20 +12,23 @@ interface AddKeyDialogProps {
   readonly snapshot: Snapshot;
   /** A provider that was chosen already. */
   readonly startWith: string | null;
+  readonly onOpen: OpenDialogFn;
   readonly onClose: () => void;
 }
 
 /** Adds a key: choose the provider, fill its form, test, save. */
-export function AddKeyDialog({ snapshot, startWith, onClose }: AddKeyDialogProps): ReactNode {
-  const [presetId, setPresetId] = useState(startWith);
+export function AddKeyDialog({ snapshot, startWith, onOpen, onClose }: AddKeyDialogProps): ReactNode {
+  const choose = (presetId: string | null): PresetView | null =>
+    snapshot.presets.find(({ id }) => id === presetId) ?? null;
+  // The preset itself, not its id: a form that is being filled in stays, even if its preset file goes or changes.
+  const [preset, setPreset] = useState(() => choose(startWith));
   const guard = useDiscardGuard();
-  const preset = snapshot.presets.find(({ id }) => id === presetId);
   const close = (): void => guard.leave(onClose);
 
   return (
     // A new dialog for each step, so that focus and scroll start afresh.
     <Dialog
-      key={presetId}
+      key={preset?.id}
       size="large"
       onDismiss={close}
       title={
@@ -44,11 +48,16 @@ export function AddKeyDialog({ snapshot, startWith, onClose }: AddKeyDialogProps
           original={null}
           onDirty={guard.markDirty}
           onCancel={close}
-          onBack={() => guard.leave(() => setPresetId(null))}
+          onBack={() => guard.leave(() => setPreset(null))}
           onSaved={onClose}
         />
       ) : (
-        <PresetGallery presets={snapshot.presets} onChoose={setPresetId} onCancel={onClose} />
+        <PresetGallery
+          snapshot={snapshot}
+          onChoose={(presetId) => setPreset(choose(presetId))}
+          onOpen={onOpen}
+          onCancel={onClose}
+        />
       )}
       {guard.asking && <DiscardDialog onKeep={guard.keep} onDiscard={guard.discard} />}
     </Dialog>

@@ -1,50 +1,114 @@
-import { type ReactNode, useState } from 'react';
-import type { PresetView } from '#contract/view';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import type { Snapshot } from '#contract/view';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useAsk } from '../../state/use-ask.ts';
+import { useImport } from '../../state/use-import.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DialogFoot } from '../../ui/Dialog.tsx';
 import { SearchBox } from '../../ui/SearchBox.tsx';
-import styles from './KeyForm.module.css';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { findPresets } from './find-presets.ts';
+import { ImportButtons } from './ImportButtons.tsx';
+import { NoProviderFound } from './NoProviderFound.tsx';
 import { PresetCards } from './PresetCards.tsx';
+import styles from './PresetGallery.module.css';
+import { PresetProblems } from './PresetProblems.tsx';
 
 interface PresetGalleryProps {
-  readonly presets: readonly PresetView[];
+  readonly snapshot: Snapshot;
   readonly onChoose: (presetId: string) => void;
+  readonly onOpen: OpenDialogFn;
   readonly onCancel: () => void;
 }
 
-/** Fits every service with the standard grant (electron/core/providers/presets/oauth2.json). */
-const generalPresetId = 'oauth2';
+/** No search is as long, and none has lines: this is a key that somebody wants to add. */
+function isNoSearch(pasted: string): boolean {
+  return pasted.length > 60 || /[\n\r]/.test(pasted.trim());
+}
 
-/** First step of adding: which provider. Typing narrows the cards; Enter takes the only one that is left. */
-export function PresetGallery({ presets, onChoose, onCancel }: PresetGalleryProps): ReactNode {
-  const [filter, setFilter] = useState('');
-  const word = filter.trim().toLocaleLowerCase();
-  const found = presets.filter(({ name, summary }) =>
-    `${name}\n${summary}`.toLocaleLowerCase().includes(word),
-  );
-  const general = presets.find(({ id }) => id === generalPresetId);
+function countWords(count: number): string {
+  if (count === 0) return 'No provider found';
+  return count === 1 ? '1 provider found' : `${count} providers found`;
+}
+
+/** First step of adding: which provider, or what there is of it. Typing narrows the cards; Enter takes the best match. */
+export function PresetGallery({ snapshot, onChoose, onOpen, onCancel }: PresetGalleryProps): ReactNode {
+  const ask = useAsk();
+  const importStart = useImport(onOpen);
+  const [search, setSearch] = useState('');
+  const galleryRef = useRef<HTMLFormElement>(null);
+  const searching = search.trim() !== '';
+  const found = findPresets(snapshot.presets, search);
+  const [best] = found;
+
+  const toSearch = (): void => galleryRef.current?.querySelector('input')?.focus();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const inSearch = event.target instanceof HTMLInputElement;
+    if (inSearch && event.key === 'ArrowDown') {
+      event.preventDefault();
+      galleryRef.current?.querySelector<HTMLElement>('li button')?.focus();
+    }
+    const types =
+      event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!inSearch && types) toSearch();
+  };
+  const openFolder = (): void => void ask('presets.openFolder', {});
 
   return (
     <>
       <form
+        ref={galleryRef}
         className={styles['gallery']}
+        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
-          const [only, second] = found;
-          if (only && !second) onChoose(only.id);
+          if (searching && best) onChoose(best.id);
         }}
       >
-        <SearchBox label="Filter providers" value={filter} onChange={setFilter} autoFocus />
-        <div className={styles['cards']}>
-          <PresetCards presets={found} onChoose={onChoose} />
-          {found.length === 0 && (
-            <p role="status" className={styles['help']}>
-              No provider matches.{general && ` If yours speaks OAuth 2.0, choose “${general.name}”.`}
-            </p>
-          )}
+        <div
+          className={styles['search']}
+          onPaste={(event) => {
+            if (!isNoSearch(event.clipboardData.getData('text'))) return;
+            // The main process reads it: a key has no business in the markup of this page.
+            event.preventDefault();
+            importStart.read('import.readClipboard');
+          }}
+        >
+          <SearchBox label="Search providers" value={search} onChange={setSearch} autoFocus />
+          <span role="status">
+            <VisuallyHidden>{searching && countWords(found.length)}</VisuallyHidden>
+          </span>
         </div>
+        {!searching && (
+          <div className={styles['paste']}>
+            <p>A curl line, a key file, .env lines, a table from a terminal: Keyfob finds out what it is.</p>
+            <ImportButtons {...importStart} />
+          </div>
+        )}
+        {(!searching || !best) && <PresetProblems problems={snapshot.presetProblems} isOpen={searching} />}
+        {best ? (
+          <PresetCards
+            presets={found}
+            onChoose={onChoose}
+            enterTakesFirst={searching}
+            onLeaveTop={toSearch}
+          />
+        ) : (
+          <NoProviderFound presets={snapshot.presets} onChoose={onChoose} importStart={importStart} />
+        )}
+        {!searching && (
+          <p className={styles['own']}>
+            A provider of your own: describe it in a JSON file in the presets folder, and it stands here.
+          </p>
+        )}
       </form>
-      <DialogFoot>
+      <DialogFoot
+        aside={
+          <Button tone="quiet" icon="folder" onClick={openFolder}>
+            Open presets folder
+          </Button>
+        }
+      >
         <Button onClick={onCancel}>Cancel</Button>
       </DialogFoot>
     </>

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { PresetProblemView } from '#contract/view';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { OutsideText } from '../../ui/OutsideText.tsx';
+import styles from './PresetGallery.module.css';
+
+interface PresetProblemsProps {
+  readonly problems: readonly PresetProblemView[];
+  readonly isOpen: boolean;
+}
+
+/** Files of the presets folder that cannot be used: one line, with what to mend in it. */
+export function PresetProblems({ problems, isOpen }: PresetProblemsProps): ReactNode {
+  if (problems.length === 0) return null;
+  const files = new Set(problems.map(({ file }) => file)).size;
+  return (
+    <details className={styles['problems']} open={isOpen}>
+      <summary>
+        <Glyph name="warning" />
+        {files === 1
+          ? 'A preset file of yours cannot be used'
+          : `${files} preset files of yours cannot be used`}
+      </summary>
+      <ul>
+        {problems.map(({ file, path, fix }) => (
+          <li key={`${file}\n${path}\n${fix}`}>
+            <strong>
+              <OutsideText text={file} />
+            </strong>
+            {path && (
+              <code>
+                <OutsideText text={path} />
+              </code>
+            )}
+            <span>
+              <OutsideText text={fix} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
