@@ -1,27 +1,27 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { identityError, managementError } from './ibm-iam-errors.ts';
+import { type IbmIamCredential, IbmIamKeys } from './ibm-iam-keys.ts';
 import { randomAlphanumeric } from './random-secrets.ts';
-import { bearerToken, type ReceivedRequest, type Reply } from './received-request.ts';
+import type { ReceivedRequest, Reply } from './received-request.ts';
 import type { RequestPurpose } from './request-journal.ts';
 import type { SignClaims } from './rs256-signer.ts';
 import { SampleService, type ServiceSetting } from './sample-service.ts';
-
-export interface IbmIamCredential {
-  /** The `ApiKey-…` id of key management. */
-  readonly id: string;
-  readonly apiKey: string;
-  readonly name: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs?: number;
-}
 
 const tokenPath = '/identity/token';
 const detailsPath = '/v1/apikeys/details';
 const apikeyGrant = 'urn:ibm:params:oauth:grant-type:apikey';
 
-/** IBM Cloud IAM (contracts, sections 3.3 and 3.4). */
+/** IBM Cloud IAM (contracts, sections 3.3 and 3.4); what manages keys is in `ibm-iam-keys.ts`. */
 export class IbmIamService extends SampleService<IbmIamCredential> {
   readonly #sign: SignClaims;
+  readonly #keys = new IbmIamKeys({
+    acceptsToken: (token) => this.accepts(token),
+    ownerOf: (token) => this.credentialWithId(this.ledger.ownerOf(token) ?? ''),
+    withId: (id) => this.credentialWithId(id),
+    withValue: (apiKey) => this.#keyOf(apiKey),
+    put: (wanted) => this.addCredential(wanted),
+    remove: (id) => this.revokeCredential(id),
+  });
 
   constructor(setting: ServiceSetting, sign: SignClaims) {
     super('ibm-iam', setting, 3600);
@@ -34,7 +34,10 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
       id: `ApiKey-${randomUUID()}`,
       apiKey: randomAlphanumeric(44),
       name: `sample-key-${this.credentials.length + 1}`,
+      description: '',
+      iamId: 'IBMid-550000SAMPLE',
       createdAtMs: this.nowMs(),
+      isLocked: false,
       ...wanted,
     });
   }
@@ -52,7 +55,8 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
 
   protected purposeOf(_method: string, path: string): RequestPurpose {
     if (path === tokenPath) return 'exchange';
-    return path === detailsPath ? 'testCall' : 'other';
+    if (path === detailsPath) return 'testCall';
+    return this.#keys.knows(path) ? 'manage' : 'other';
   }
 
   protected credentialIdOf(request: ReceivedRequest): string | undefined {
@@ -62,7 +66,7 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
   protected async answer(request: ReceivedRequest): Promise<Reply> {
     const { method, url } = request;
     if (method === 'POST' && url.pathname === tokenPath) return this.#issue(request);
-    if (method === 'GET' && url.pathname === detailsPath) return this.#details(request);
+    if (this.#keys.knows(url.pathname)) return this.#keys.answer(request);
     return managementError(404, 'not_found', 'not found');
   }
 
@@ -75,12 +79,16 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
       return identityError(400, 'BXNIM0106E', 'Property malformed: grant_type', this.origin);
     }
     const credential = this.#keyOf(form.get('apikey'));
-    if (credential === undefined || isExpired(credential)) return this.refusal();
+    if (credential === undefined || this.#isExpired(credential)) return this.refusal();
     const issuedAtMs = this.nowMs();
     const iat = Math.floor(issuedAtMs / 1000);
     const exp = iat + this.lifetimeS;
-    const iamId = `IBMid-${credential.id}`;
-    const token = await this.#sign({ iam_id: iamId, account: { bss: 'sample-account' }, iat, exp });
+    const token = await this.#sign({
+      iam_id: credential.iamId,
+      account: { bss: 'sample-account' },
+      iat,
+      exp,
+    });
     this.ledger.record({ token, credentialId: credential.id, issuedAtMs, expiresAtMs: exp * 1000 });
     return {
       status: 200,
@@ -96,35 +104,11 @@ export class IbmIamService extends SampleService<IbmIamCredential> {
     };
   }
 
-  #details(request: ReceivedRequest): Reply {
-    if (!this.accepts(bearerToken(request))) return managementError(401, 'BXNIM0308E', 'token is not valid');
-    const credential = this.#keyOf(request.header('iam-apikey'));
-    if (credential === undefined) return managementError(404, 'not_found', 'API key could not be found');
-    const { id, name, createdAtMs, expiresAtMs } = credential;
-    return {
-      status: 200,
-      json: {
-        id,
-        entity_tag: `1-${randomBytes(16).toString('hex')}`,
-        crn: `crn:v1:bluemix:public:iam-identity::a/sample-account::apikey:${id}`,
-        locked: false,
-        disabled: false,
-        created_at: ibmTime(createdAtMs),
-        ...(expiresAtMs === undefined ? {} : { expires_at: ibmTime(expiresAtMs) }),
-        name,
-        iam_id: `IBMid-${id}`,
-        account_id: 'sample-account',
-      },
-    };
-  }
-
   #keyOf(apiKey: string | null | undefined): IbmIamCredential | undefined {
     return this.credentials.find((credential) => credential.apiKey === apiKey);
   }
+
+  #isExpired({ expiresAtMs }: IbmIamCredential): boolean {
+    return expiresAtMs !== undefined && expiresAtMs <= this.nowMs();
+  }
 }
-
-const isExpired = ({ expiresAtMs }: IbmIamCredential): boolean =>
-  expiresAtMs !== undefined && expiresAtMs <= Date.now();
-
-/** `yyyy-MM-ddTHH:mm+0000`: minutes, and an offset without colon, which `Date.parse` need not accept (contract 3.4). */
-const ibmTime = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 16)}+0000`;

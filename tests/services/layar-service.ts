@@ -12,6 +12,8 @@ export interface LayarCredential {
 
 const tokenPath = '/connect/oauth/token';
 const peoplePath = '/connect/people';
+const fabricsPath = '/connect/people/dataFabrics';
+const documentPath = /^\/layar\/sourceDocument\/[\w-]+$/;
 
 /**
  * Certara Layar (contracts, section 4). Assumed, as the contract names no source for it: the OAuth form of a refused
@@ -22,6 +24,17 @@ export class LayarService extends SampleService<LayarCredential> {
   sendsExpiresIn = false;
   /** On: the licence problem that no new token cures. */
   isPaymentRequired = false;
+
+  /** What `GET /connect/people/dataFabrics` offers, and what calls for data have to name (contract 4.2). */
+  readonly fabric = {
+    id: '61f0c2',
+    name: 'Sample fabric',
+    role: 'owner',
+    nodes: [
+      { id: 'n-1', name: 'first', hostName: 'first.sample.test', userData: {} },
+      { id: 'n-2', name: 'second', hostName: 'second.sample.test', userData: {} },
+    ],
+  };
 
   constructor(setting: ServiceSetting) {
     super('layar', setting, 12 * 3600);
@@ -43,7 +56,7 @@ export class LayarService extends SampleService<LayarCredential> {
 
   protected purposeOf(_method: string, path: string): RequestPurpose {
     if (path === tokenPath) return 'exchange';
-    return path === peoplePath ? 'testCall' : 'other';
+    return path === peoplePath || path === fabricsPath ? 'testCall' : 'other';
   }
 
   protected credentialIdOf(request: ReceivedRequest): string | undefined {
@@ -53,7 +66,7 @@ export class LayarService extends SampleService<LayarCredential> {
   protected answer(request: ReceivedRequest): Reply {
     const { method, url } = request;
     if (method === 'POST' && url.pathname === tokenPath) return this.#issue(request);
-    if (method === 'GET' && url.pathname === peoplePath) return this.#currentUser(request);
+    if (method === 'GET') return this.#withToken(request);
     return { status: 404, json: { error: 'not_found' } };
   }
 
@@ -76,11 +89,32 @@ export class LayarService extends SampleService<LayarCredential> {
     return { status: 200, json: { access_token: token, ...lifetime } };
   }
 
-  #currentUser(request: ReceivedRequest): Reply {
-    const issued = this.ledger.find(bearerToken(request));
-    if (issued === undefined) return { status: 401, json: { error: 'invalid_token' } };
+  #withToken(request: ReceivedRequest): Reply {
+    const { pathname } = request.url;
+    const isKnown = pathname === peoplePath || pathname === fabricsPath || documentPath.test(pathname);
+    if (!isKnown) return { status: 404, json: { error: 'not_found' } };
+    if (!this.accepts(bearerToken(request))) return { status: 401, json: { error: 'invalid_token' } };
     if (this.isPaymentRequired) return { status: 402, json: { error: 'payment_required' } };
-    const user = { id: 'u-41', username: 'jane', email: 'jane@sample.test', fullName: 'Jane Sample' };
-    return { status: 200, json: user };
+    if (pathname === fabricsPath) return { status: 200, json: { dataFabrics: [this.fabric] } };
+    if (pathname === peoplePath) {
+      const user = { id: 'u-41', username: 'jane', email: 'jane@sample.test', fullName: 'Jane Sample' };
+      return { status: 200, json: user };
+    }
+    return this.#document(request);
+  }
+
+  /** Assumed: 400 for a missing or unknown data header. */
+  #document(request: ReceivedRequest): Reply {
+    const hosts = this.fabric.nodes.map(({ hostName }) => hostName);
+    const client = request.header('x-vyasa-client') ?? request.header('x-vyasa-client-hint');
+    const providers = request.header('x-vyasa-data-providers')?.split(',') ?? [''];
+    if (client !== 'layar') return { status: 400, json: { error: 'X-Vyasa-Client' } };
+    if (!providers.every((host) => hosts.includes(host))) {
+      return { status: 400, json: { error: 'X-Vyasa-Data-Providers' } };
+    }
+    if (request.header('x-vyasa-data-fabric') !== this.fabric.id) {
+      return { status: 400, json: { error: 'X-Vyasa-Data-Fabric' } };
+    }
+    return { status: 200, json: { id: request.url.pathname.split('/').at(-1), name: 'A sample document' } };
   }
 }
