@@ -22,7 +22,7 @@ export interface Random {
 
 /** One HTTP request of the exchange engine. Header values may hold secrets: never log one. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -85,7 +85,7 @@ export interface PrivateKeyInput {
   readonly passphrase: Secret | null;
 }
 
-/** Signs JWTs. Failures: invalidInput with reason notPrivateKey, wrongPassphrase or wrongKeyType. */
+/** Signs JWTs. Failures: invalidInput with reason notPrivateKey, wrongPassphrase, unknownEncryption or wrongKeyType. */
 export interface Signer {
   /** A JWS in compact form (RFC 7515 section 3.1). `header` need not hold `alg` and `typ`. */
   sign(

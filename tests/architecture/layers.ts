@@ -18,6 +18,7 @@ export const layers: readonly Layer[] = [
       'electron',
       '@photostructure/sqlite',
       'electron-store',
+      'jose',
       'undici',
       'valibot',
     ],

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { app, clipboard, safeStorage } from 'electron';
 import { ElectronClipboard } from '#adapters/electron-clipboard';
+import { JoseSigner } from '#adapters/jose-signer';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { type ClipboardSubject, clipboardContract } from './clipboard-contract.ts';
 import type { ContractCase } from './contract-case.ts';
 import { keyringContract } from './keyring-contract.ts';
+import { signerContract } from './signer-contract.ts';
+import type { SignerKey } from './signer-keys.ts';
 
 /** Result of one rule, as the test reads it from the output. */
 export interface ContractResult {
@@ -35,10 +40,16 @@ const subject: ClipboardSubject = {
   put: async (selection, text) => old.writeText(text, named[selection]),
 };
 
+/** Written by the test, since the OpenSSL of plain Node spells keys as users have them. */
+function signerKeys(): SignerKey[] {
+  return JSON.parse(readFileSync(join(app.getAppPath(), 'signer-keys.json'), 'utf8')) as SignerKey[];
+}
+
 void app.whenReady().then(async () => {
   const results = [
     ...(await resultsOf(keyringContract, new SafeStorageKeyring(safeStorage, process.platform))),
     ...(await resultsOf(clipboardContract, subject)),
+    ...(await resultsOf(signerContract, { signer: new JoseSigner(), keys: signerKeys() })),
   ];
   console.log(`CONTRACT ${JSON.stringify(results)}`);
   app.exit(0);

@@ -4,10 +4,12 @@ import { expect, it } from 'vitest';
 import { clipboardContract } from '../contracts/clipboard-contract.ts';
 import type { ContractResult } from '../contracts/in-electron.ts';
 import { keyringContract } from '../contracts/keyring-contract.ts';
+import { signerContract } from '../contracts/signer-contract.ts';
+import { makeSignerKeys } from '../contracts/signer-keys.ts';
 import { spawnApp } from './rig/running-app.ts';
 import { startDesktop } from './rig/virtual-desktop.ts';
 
-it('the adapters keep their contracts on the real keyring and clipboard, inside Electron', async () => {
+it('the adapters keep their contracts on the real keyring, clipboard and BoringSSL, inside Electron', async () => {
   const appFolder = `${process.cwd()}/out/contracts`;
   await build({
     configFile: false,
@@ -21,6 +23,7 @@ it('the adapters keep their contracts on the real keyring and clipboard, inside 
   });
   mkdirSync(appFolder, { recursive: true });
   writeFileSync(`${appFolder}/package.json`, '{"name":"contracts","type":"module","main":"in-electron.js"}');
+  writeFileSync(`${appFolder}/signer-keys.json`, JSON.stringify(makeSignerKeys()));
   const desktop = await startDesktop();
   try {
     const app = await spawnApp({ desktop, appFolder });
@@ -28,7 +31,7 @@ it('the adapters keep their contracts on the real keyring and clipboard, inside 
     const line = app.output().match(/^CONTRACT (.*)$/m)?.[1] ?? '[]';
     const results = JSON.parse(line) as ContractResult[];
     expect(results.filter(({ error }) => error !== null)).toEqual([]);
-    expect(results).toHaveLength(keyringContract.length + clipboardContract.length);
+    expect(results).toHaveLength(keyringContract.length + clipboardContract.length + signerContract.length);
   } finally {
     await desktop.stop();
   }
