@@ -1,0 +1,25 @@
+/** Texts that stand for a value as a whole: `<id>`, `{id}`, `{{id}}`, `[id]`, `$ID`, `${ID}`, `$(command)`, `%ID%`, `:id`. */
+const wrapped =
+  /^(<[^<>]*>|\{[^{}]*\}|\{\{[^{}]*\}\}|\[[^[\]]*\]|\$\w+|\$env:\w+|\$\{[^{}]*\}|\$\(.*\)|%\w+%|«[^«»]*»)$/is;
+/** `xxxx`, `****`, `...`, and anything that ends in dots because it was cut. */
+const filler = /^([x*•]{3,}|-{3,}|_{3,})$|(\.\.\.|…)$/i;
+/** `YOUR_API_KEY`, `your-instance`, `yourSecret`, `INSERT KEY HERE`. */
+const spoken = /^(your|insert|enter|replace|paste|put)[-_ ]|^your[A-Z]|[-_ ]here$/i;
+/** The name of a value in place of the value: `client_id`, `API-KEY`, `my_access_token`. */
+const named =
+  /^(my[-_ ]?)?(client|api|app|application|access|auth|bearer|secret|consumer)[-_ ]?(id|key|secret|token|password)([-_ ]value)?$/i;
+const said = /^(change[-_ ]?me|replace[-_ ]?me|redacted|hidden|todo|null|undefined)$/i;
+
+/** Whether a text of a vendor's page stands for a value that the reader puts in, or is empty. */
+export function isPlaceholder(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === '') return true;
+  // No placeholder is longer, and the patterns stay cheap.
+  if (trimmed.length > 200) return false;
+  return [wrapped, filler, spoken, named, said].some((pattern) => pattern.test(trimmed));
+}
+
+/** Whether a part of a text stands for a value, as in `https://<host>/token` and `https://your-instance.example.com`. */
+export function hasPlaceholder(text: string): boolean {
+  return /[<>{}«»]|\$\w|\$\(|%[A-Za-z]\w*%|\byour[-_.]/i.test(text);
+}
