@@ -13,7 +13,8 @@ export function sentSecrets(inputs: KeyInputs, request: HttpRequest | null): str
 
 /**
  * Replaces each secret in a text that a service sent, also where it is base64 (alone or inside a Basic pair, at any of
- * the three alignments), percent-encoded or escaped. Matching ignores case, as services rewrite `%2f` to `%2F`.
+ * the three alignments), percent-encoded, or escaped for JSON (once or twice, as a quoted answer is) or HTML. Matching
+ * ignores case, as services rewrite `%2f` to `%2F`.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   const patterns = secrets.filter((secret) => secret !== '').flatMap(patternsOf);
@@ -24,12 +25,26 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
 
 function patternsOf(secret: string): string[] {
   const text = secret.toWellFormed();
-  const encoded = [encodeURIComponent(text), formEncode(text), JSON.stringify(text).slice(1, -1)];
+  const inJson = jsonEscaped(text);
+  const encoded = [encodeURIComponent(text), formEncode(text), inJson, jsonEscaped(inJson)];
   const cores = base64Cores(text).filter((core) => core.length >= 4);
   const urlSafe = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
   // The characters next to a core hold some bits of the secret, too.
   const inBase64 = [...cores, ...urlSafe].map((core) => `[\\w+/-]?${escaped(core)}[\\w+/-]?={0,2}`);
-  return [...[secret, ...encoded].map(escaped), ...inBase64];
+  return [...[secret, ...encoded].map(escaped), htmlPattern(text), ...inBase64];
+}
+
+function jsonEscaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Servers differ in which of the five they escape, and whether by name or by number. */
+function htmlPattern(text: string): string {
+  const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+  return escaped(text).replace(/[&<>"']/g, (character) => {
+    const code = character.charCodeAt(0);
+    return `(?:${character}|&(?:${names[character]}|#0*${code}|#x0*${code.toString(16)});)`;
+  });
 }
 
 /** The characters of base64 that depend on the secret alone, when 0, 1 or 2 other bytes stand before it. */

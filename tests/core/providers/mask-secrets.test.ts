@@ -5,6 +5,8 @@ import { providerText } from '#core/providers/provider-text';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
 describe('maskSecrets', () => {
   const secret = 'S3cr+t/with%chars=ü';
 
@@ -19,6 +21,16 @@ describe('maskSecrets', () => {
   ])('hides a secret: %s', (_how, form) => {
     const masked = maskSecrets(`before ${form} after`, [secret]);
     expect(masked).toMatch(/^before «redacted»=* after$/);
+  });
+
+  it.each([
+    ['JSON', inJson],
+    ['JSON inside JSON', (text: string) => inJson(inJson(text))],
+    ['HTML by name', (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+    ['HTML by number', (text: string) => text.replaceAll('&', '&#38;').replaceAll('"', '&#x22;')],
+  ])('hides a secret that is escaped for %s', (_how, escape) => {
+    const special = 'S3cr"t&<\\>\'end';
+    expect(maskSecrets(`before ${escape(special)} after`, [special])).toBe('before «redacted» after');
   });
 
   it('hides it inside a Basic pair of any id', () => {
