@@ -28,9 +28,9 @@ describe('maskSecrets', () => {
     ['JSON inside JSON', (text: string) => inJson(inJson(text))],
     ['HTML by name', (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
     ['HTML by number', (text: string) => text.replaceAll('&', '&#38;').replaceAll('"', '&#x22;')],
-  ])('hides a secret that is escaped for %s', (_how, escape) => {
+  ])('hides a secret that is escaped for %s', (_how, spell) => {
     const special = 'S3cr"t&<\\>\'end';
-    expect(maskSecrets(`before ${escape(special)} after`, [special])).toBe('before «redacted» after');
+    expect(maskSecrets(`before ${spell(special)} after`, [special])).toBe('before «redacted» after');
   });
 
   it('hides it inside a Basic pair of any id', () => {
