@@ -9,20 +9,25 @@ interface FailureNoteProps {
   readonly failure: FailureView;
   /** Where it happened: a test does not try again by itself. */
   readonly place?: FailurePlace;
+  /** More about it, below the words. */
+  readonly children?: ReactNode;
 }
 
-/** A failure inside a dialog: what happened and what to do. Read out when it appears. */
-export function FailureNote({ failure, place = 'key' }: FailureNoteProps): ReactNode {
+/** A failure inside a dialog: what happened and what to do. Read out when it appears; a test's by the region that it is in. */
+export function FailureNote({ failure, place = 'key', children }: FailureNoteProps): ReactNode {
   const words = failureWords(failure, place);
   return (
-    <div role="alert" className={styles['note']}>
+    <div role={place === 'test' ? undefined : 'alert'} className={styles['note']}>
       <Glyph name="warning" />
-      <p>
-        <strong>
-          <OutsideText text={words.title} />
-        </strong>{' '}
-        <OutsideText text={words.whatToDo} />
-      </p>
+      <div className={styles['words']}>
+        <p>
+          <strong>
+            <OutsideText text={words.title} />
+          </strong>{' '}
+          <OutsideText text={words.whatToDo} />
+        </p>
+        {children}
+      </div>
     </div>
   );
 }

@@ -18,16 +18,19 @@ interface FieldProps {
   readonly help?: string;
   readonly error: string | undefined;
   readonly required?: boolean;
+  /** Keeps what was typed while another field makes this one not count. */
+  readonly hidden?: boolean;
   /** Draws the control with these properties. */
   readonly children: (control: ControlProps) => ReactNode;
 }
 
 /** A control with its label, what to enter, and what is wrong with it. */
-export function Field({ name, label, help = '', error, required = false, children }: FieldProps): ReactNode {
+export function Field(props: FieldProps): ReactNode {
+  const { name, label, help = '', error, required = false, hidden = false, children } = props;
   const id = useId();
   const described = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ');
   return (
-    <div className={styles['field']}>
+    <div className={styles['field']} hidden={hidden}>
       <label className={styles['label']} htmlFor={id}>
         <OutsideText text={label} />
         {!required && <span className={styles['optional']}> optional</span>}

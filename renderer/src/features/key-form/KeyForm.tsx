@@ -1,14 +1,16 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { KeyView, PresetView, Snapshot } from '#contract/view';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
-import { controlLabels, control as names } from './control-names.ts';
+import { controlLabels, fieldOf, control as names } from './control-names.ts';
 import { ExtraCaField } from './ExtraCaField.tsx';
 import { FieldInput } from './FieldInput.tsx';
+import { FormNotes } from './FormNotes.tsx';
 import { KeyExpiresField } from './KeyExpiresField.tsx';
 import styles from './KeyForm.module.css';
 import { KeyFormFoot } from './KeyFormFoot.tsx';
 import { PresetLinks } from './PresetLinks.tsx';
+import { decides, decidingValues, isShown } from './shown-fields.ts';
 import { suggestName } from './suggest-name.ts';
 import { TestPanel } from './TestPanel.tsx';
 import { TextField } from './TextField.tsx';
@@ -27,34 +29,38 @@ interface KeyFormProps {
 /** The form of a key, made from its preset. */
 export function KeyForm(props: KeyFormProps): ReactNode {
   const { snapshot, preset, original, onDirty, onCancel, onBack, onSaved } = props;
-  const { formRef, errors, failure, saving, test, runTest, save, clearError } = useKeyForm({
-    preset,
-    original,
-    onSaved,
-  });
+  const form = useKeyForm({ preset, original, onSaved });
+  const { errors, failure, saving, test } = form;
+  const [deciding, setDeciding] = useState(() => decidingValues(preset, original));
   const taken = snapshot.keys.map(({ name }) => name);
+  const sources = snapshot.keys.filter(({ id }) => id !== original?.id);
   const isStatic = preset.keyKind === 'static';
-  const extraCa = (
-    <ExtraCaField original={original?.extraCaPem ?? null} error={errors[names.extraCa]} onFilled={onDirty} />
-  );
+  const extraCa = <ExtraCaField original={original?.extraCaPem ?? null} error={errors[names.extraCa]} />;
+
+  const onInput = (target: HTMLInputElement): void => {
+    onDirty();
+    form.clearError(target.name);
+    const field = fieldOf(target.name, preset);
+    if (field && decides(preset, field.id)) {
+      setDeciding((old) => ({ ...old, [field.id]: target.value || field.default }));
+    }
+  };
 
   return (
     <form
-      ref={formRef}
+      ref={form.formRef}
       className={styles['form']}
       noValidate
       autoComplete="off"
-      onInput={(event) => {
-        onDirty();
-        clearError((event.target as HTMLElement).getAttribute('name') ?? '');
-      }}
+      onInput={(event) => onInput(event.target as HTMLInputElement)}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving) save();
+        if (!saving) form.save();
       }}
     >
       <div className={styles['body']}>
         <PresetLinks preset={preset} />
+        <FormNotes preset={preset} snapshot={snapshot} />
         <TextField
           name={names.name}
           label={controlLabels[names.name]}
@@ -66,9 +72,19 @@ export function KeyForm(props: KeyFormProps): ReactNode {
           defaultValue={original?.name ?? suggestName(preset.name, taken)}
           onFocus={(event) => event.target.select()}
         />
-        {preset.fields.map((field) => (
-          <FieldInput key={field.id} field={field} original={original} error={errors[`fields.${field.id}`]} />
-        ))}
+        {preset.fields
+          .filter(({ isFromSignIn }) => !isFromSignIn)
+          .map((field) => (
+            <FieldInput
+              key={field.id}
+              field={field}
+              original={original}
+              sources={sources}
+              hidden={!isShown(field, deciding)}
+              error={errors[`fields.${field.id}`]}
+              onLookUp={form.lookUp}
+            />
+          ))}
         {isStatic && <KeyExpiresField original={original} error={errors[names.keyExpires]} isStatic />}
         {preset.needsExtraCa && extraCa}
         <TextField
@@ -81,7 +97,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         <AdvancedFields original={original} errors={errors} showExpiry={!isStatic}>
           {!preset.needsExtraCa && extraCa}
         </AdvancedFields>
-        <TestPanel running={test.running} report={test.report} />
+        <TestPanel running={test.running} steps={test.steps} report={test.report} onStop={test.stop} />
         {failure && <FailureNote failure={failure} />}
       </div>
       <KeyFormFoot
@@ -89,7 +105,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         saving={saving}
         onBack={onBack}
         onCancel={onCancel}
-        onTest={runTest}
+        onTest={form.runTest}
       />
     </form>
   );

@@ -1,77 +1,92 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { TestReport, TestStep } from '#contract/calls';
-import { coarseDuration } from '#contract/words/time-words';
+import type { TestReport } from '#contract/test-report';
+import { verdictWords } from '#contract/words/test-words';
+import { Button } from '../../ui/Button.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { RefusedCertificate } from './RefusedCertificate.tsx';
 import styles from './TestPanel.module.css';
+import { TestStepLine } from './TestStepLine.tsx';
+import type { TestProgress } from './use-test-run.ts';
 
-const stepNames: Record<TestStep['step'], string> = {
-  prepare: 'Prepare',
-  connect: 'Connect',
-  answer: 'Answer',
-  token: 'Token',
-  testCall: 'Test call',
-};
-
-const outcomes: Record<TestStep['outcome'], { words: string; icon: IconName }> = {
-  passed: { words: 'Passed', icon: 'check' },
-  failed: { words: 'Failed', icon: 'close' },
-  notRun: { words: 'Not run', icon: 'minus' },
-};
-
-interface TestPanelProps {
-  readonly running: boolean;
-  readonly report: TestReport | null;
+interface TestPanelProps extends TestProgress {
+  readonly onStop: () => void;
 }
 
-/** What a test does and found, step by step. */
-export function TestPanel({ running, report }: TestPanelProps): ReactNode {
+/** What a test does and found: the verdict with what to do, and below it the trace of its steps, which grows as they run. */
+export function TestPanel({ running, steps, report, onStop }: TestPanelProps): ReactNode {
   const panelRef = useRef<HTMLElement>(null);
+  const verdictRef = useRef<HTMLDivElement>(null);
+  const shownSteps = steps.length;
   useEffect(() => {
-    if (running || report) panelRef.current?.scrollIntoView({ block: 'nearest' });
-  }, [running, report]);
+    if (running && shownSteps >= 0) panelRef.current?.scrollIntoView({ block: 'nearest' });
+    else if (report) verdictRef.current?.scrollIntoView({ block: 'nearest' });
+  }, [running, report, shownSteps]);
 
   return (
-    <section ref={panelRef} aria-label="Test" className={styles['panel']}>
-      <p role="status" className={styles['verdict']} data-passed={report?.passed}>
+    <section ref={panelRef} aria-label="Test" tabIndex={-1} className={styles['panel']}>
+      <div className={styles['head']}>
+        {/* The one region that is read out: when the test begins and when it is over, not at each step. */}
+        <div ref={verdictRef} role="status" className={styles['status']}>
+          {running && (
+            <p className={styles['verdict']}>
+              <Spinner /> Testing…
+            </p>
+          )}
+          {report && <Verdict report={report} />}
+        </div>
         {running && (
-          <>
-            <Spinner /> Testing: asking the provider for a token…
-          </>
+          <Button
+            icon="stop"
+            onClick={() => {
+              // The button goes with the run; without this the focus would be lost.
+              panelRef.current?.focus();
+              onStop();
+            }}
+          >
+            Stop
+          </Button>
         )}
-        {report?.passed && <Passed report={report} />}
-        {report && !report.passed && 'The test failed. You can save the key all the same.'}
-      </p>
-      {report && (
+      </div>
+      {shownSteps > 0 && (
         <ol className={styles['steps']}>
-          {report.steps.map((step) => (
-            <StepLine key={step.step} step={step} />
+          {steps.map((step) => (
+            <TestStepLine key={step.step} step={step} />
           ))}
         </ol>
       )}
-      {report?.failure && <FailureNote failure={report.failure} place="test" />}
     </section>
   );
 }
 
-function Passed({ report }: { readonly report: TestReport }): ReactNode {
-  const left = report.tokenExpiresAtMs === null ? null : report.tokenExpiresAtMs - Date.now();
-  return left === null ? 'It works.' : `It works: the token is valid for ${coarseDuration(left)}.`;
-}
-
-function StepLine({ step }: { readonly step: TestStep }): ReactNode {
-  const { words, icon } = outcomes[step.outcome];
+function Verdict({ report }: { readonly report: TestReport }): ReactNode {
+  const { passed, failure, causes } = report;
+  const stopped = failure?.kind === 'cancelled';
+  const icon: IconName = passed ? 'check' : stopped ? 'minus' : 'close';
   return (
-    <li className={styles['step']} data-outcome={step.outcome}>
-      <Glyph name={icon} />
-      <span className={styles['stepName']}>{stepNames[step.step]}</span>
-      <span className={styles['outcome']}>{words}</span>
-      <span className={styles['detail']}>
-        <OutsideText text={step.detail} />
-      </span>
-      {step.outcome !== 'notRun' && <span className={styles['time']}>{Math.round(step.durationMs)} ms</span>}
-    </li>
+    <>
+      <p className={styles['verdict']} data-outcome={passed ? 'passed' : stopped ? 'stopped' : 'failed'}>
+        <Glyph name={icon} /> {verdictWords(report, Date.now())}
+      </p>
+      {failure && !stopped && (
+        <FailureNote failure={failure} place="test">
+          {causes.length > 0 && (
+            <>
+              <p className={styles['causesTitle']}>Likely causes</p>
+              <ul className={styles['causes']}>
+                {causes.map((cause) => (
+                  <li key={cause}>
+                    <OutsideText text={cause} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {failure.certificate && <RefusedCertificate certificate={failure.certificate} />}
+        </FailureNote>
+      )}
+    </>
   );
 }

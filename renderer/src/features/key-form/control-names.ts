@@ -1,4 +1,4 @@
-import type { FailureView, PresetView } from '#contract/view';
+import type { FailureView, FieldView, PresetView } from '#contract/view';
 
 /** Names of the form's controls that do not come from the preset: the members of the draft. */
 export const control = {
@@ -23,6 +23,17 @@ export const controlLabels = {
 /** Name of the control for a preset's field. The prefix keeps a field called "name" apart from the key's name. */
 export function fieldControl(fieldId: string): string {
   return `fields.${fieldId}`;
+}
+
+/** The preset's field that a control is for; undefined when it is for none. */
+export function fieldOf(controlName: string, preset: PresetView): FieldView | undefined {
+  return preset.fields.find(({ id }) => fieldControl(id) === controlName);
+}
+
+/** A failure whose field is called as the form calls it. */
+export function labelled(failure: FailureView, preset: PresetView): FailureView {
+  const place = controlOf(failure, preset);
+  return place === null ? failure : { ...failure, field: place.label };
 }
 
 /** Which control a failure is about, with its label; null when it is about none. */

@@ -3,13 +3,14 @@ import { minimumValidityS } from '#contract/minimum-validity';
 import type { KeyView, PresetView } from '#contract/view';
 import { control, fieldControl } from './control-names.ts';
 import { fromDateInput } from './form-dates.ts';
+import { isShown } from './shown-fields.ts';
 
 /** Messages by control name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /**
  * Reads the draft out of the form when it is needed. The inputs hold what was typed, secrets above all: nothing of it is
- * copied into component state.
+ * copied into component state. Fields that are not shown are left out.
  */
 export function readDraft(form: HTMLFormElement, preset: PresetView, original: KeyView | null): KeyDraft {
   const data = new FormData(form);
@@ -17,12 +18,16 @@ export function readDraft(form: HTMLFormElement, preset: PresetView, original: K
     const value = data.get(name);
     return typeof value === 'string' ? value : '';
   };
+  const entered = Object.fromEntries(
+    preset.fields.map((field) => [field.id, text(fieldControl(field.id)) || field.default]),
+  );
+  const shown = preset.fields.filter((field) => isShown(field, entered));
   const pem = text(control.extraCa).trim();
   return {
     name: text(control.name),
     description: text(control.description),
     presetId: preset.id,
-    fields: Object.fromEntries(preset.fields.map(({ id }) => [id, text(fieldControl(id))])),
+    fields: Object.fromEntries(shown.map(({ id }) => [id, text(fieldControl(id))])),
     extraCaPem: pem === '' ? null : pem,
     createdAtMs: fromDateInput(text(control.created), original?.createdAtMs ?? null, 'startOfDay'),
     keyExpiresAtMs: fromDateInput(text(control.keyExpires), original?.keyExpiresAtMs ?? null, 'endOfDay'),
@@ -35,10 +40,13 @@ export function checkDraft(draft: KeyDraft, preset: PresetView, original: KeyVie
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors[control.name] = 'Enter a name for this key.';
   for (const field of preset.fields) {
+    const value = draft.fields[field.id];
     const stored = original?.secretFieldIds.includes(field.id) ?? false;
+    if (value === undefined || !field.required || stored) continue;
     // An emptied field with a default means the default.
-    const empty = (draft.fields[field.id] ?? '').trim() === '' && field.default === '';
-    if (field.required && empty && !stored) errors[fieldControl(field.id)] = `Enter the ${field.label}.`;
+    if (value.trim() !== '' || field.default !== '') continue;
+    const verb = field.kind === 'key' || field.kind === 'choice' ? 'Choose' : 'Enter';
+    errors[fieldControl(field.id)] = `${verb} the ${field.label}.`;
   }
   const { least, most } = minimumValidityS;
   const validityS = draft.minimumValidityS;

@@ -1,11 +1,12 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import type { TestReport } from '#contract/calls';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
+import { labelled } from './control-names.ts';
 import { checkDraft, readDraft } from './read-draft.ts';
 import { type FormErrors, useFormErrors } from './use-form-errors.ts';
-import { useTestRun } from './use-test-run.ts';
+import type { LookUpFn } from './use-look-up.ts';
+import { type TestRun, useTestRun } from './use-test-run.ts';
 
 interface KeyFormOptions {
   readonly preset: PresetView;
@@ -17,8 +18,9 @@ interface KeyFormOptions {
 export interface KeyFormState extends Pick<FormErrors, 'errors' | 'failure' | 'clearError'> {
   readonly formRef: RefObject<HTMLFormElement | null>;
   readonly saving: boolean;
-  readonly test: { readonly running: boolean; readonly report: TestReport | null };
+  readonly test: TestRun;
   readonly runTest: () => void;
+  readonly lookUp: LookUpFn;
   readonly save: () => void;
 }
 
@@ -28,7 +30,8 @@ export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFo
   const formRef = useRef<HTMLFormElement>(null);
   const { errors, failure, showErrors, showFailure, clearError } = useFormErrors(formRef, preset);
   const [saving, setSaving] = useState(false);
-  const testRun = useTestRun();
+  const test = useTestRun();
+  const keyId = original?.id ?? null;
 
   useWipeSecrets(formRef);
 
@@ -43,29 +46,44 @@ export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFo
   const runTest = async (): Promise<void> => {
     const draft = checkedDraft();
     if (draft === null) return;
-    const refused = await testRun.run({ keyId: original?.id ?? null, draft });
+    const refused = await test.run((runId) => ask(bridge, 'keys.test', { runId, keyId, draft }));
     if (refused !== null) showFailure(refused);
+  };
+
+  const lookUp: LookUpFn = async (fieldId) => {
+    if (formRef.current === null) return null;
+    // Unchecked: the value that is looked up for is itself missing, and the main process names what it needs besides.
+    const draft = readDraft(formRef.current, preset, original);
+    const answer = await ask(bridge, 'keys.lookUp', { keyId, draft, fieldId });
+    return answer.ok ? answer : { ok: false, failure: labelled(answer.failure, preset) };
   };
 
   const save = async (): Promise<void> => {
     const draft = checkedDraft();
     if (draft === null) return;
     setSaving(true);
-    const answer = original
-      ? await ask(bridge, 'keys.edit', { keyId: original.id, draft })
-      : await ask(bridge, 'keys.add', draft);
+    const answer =
+      keyId === null
+        ? await ask(bridge, 'keys.add', draft)
+        : await ask(bridge, 'keys.edit', { keyId, draft });
     setSaving(false);
     if (answer.ok) onSaved();
     else showFailure(answer.failure);
   };
 
+  const { report } = test;
+  const shownReport = useMemo(
+    () => (report?.failure ? { ...report, failure: labelled(report.failure, preset) } : report),
+    [report, preset],
+  );
   return {
     formRef,
     errors,
     failure,
     saving,
-    test: testRun,
+    test: { ...test, report: shownReport },
     runTest: () => void runTest(),
+    lookUp,
     save: () => void save(),
     clearError,
   };
@@ -76,9 +94,8 @@ function useWipeSecrets(formRef: RefObject<HTMLFormElement | null>): void {
   useLayoutEffect(() => {
     const form = formRef.current;
     return () => {
-      for (const input of form?.querySelectorAll<HTMLInputElement>('input[data-secret]') ?? []) {
-        input.value = '';
-      }
+      const inputs = form?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[data-secret]') ?? [];
+      for (const input of inputs) input.value = '';
     };
   }, [formRef]);
 }

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { PresetView, Snapshot } from '#contract/view';
+import { useAsk } from '../../state/use-ask.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Note } from '../../ui/Note.tsx';
+
+interface FormNotesProps {
+  readonly preset: PresetView;
+  readonly snapshot: Snapshot;
+}
+
+/** What happens after saving that the fields do not show: a sign-in, or a program that must be approved. */
+export function FormNotes({ preset, snapshot }: FormNotesProps): ReactNode {
+  const ask = useAsk();
+  const isCommand = preset.keyKind === 'exec';
+  return (
+    <>
+      {preset.fields.some(({ isFromSignIn }) => isFromSignIn) && (
+        <Note icon="external">
+          You sign in after saving: Keyfob shows a code, and you enter it on the provider’s own page.
+        </Note>
+      )}
+      {isCommand && (
+        <Note icon="lock">
+          A program on this computer prints the token. When you save, a dialog of the system asks whether
+          Keyfob may run it, and it asks again if the program changes.
+        </Note>
+      )}
+      {isCommand && !snapshot.settings.commandsAllowed && (
+        <Note
+          icon="warning"
+          tone="warning"
+          action={
+            <Button onClick={() => void ask('settings.allowCommands', { allowed: true })}>
+              Allow commands…
+            </Button>
+          }
+        >
+          Commands are not allowed now: this key could be saved, but not give a token.
+        </Note>
+      )}
+    </>
+  );
+}
