@@ -1,5 +1,6 @@
 import { AppWithCanaries } from '../canary/app-with-canaries.ts';
 import type { CheckResult } from './check-result.ts';
+import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
 import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
@@ -22,6 +23,7 @@ export type Report = (id: string, check: () => CheckResult | Promise<CheckResult
 
 /** All checks in their full size, the quickest way to a failure first. */
 export const allChecks: readonly CheckGroup[] = [
+  single('COPY-AS', () => copyAsForms({ tokens: 20_000, calls: 1_000 })),
   single('JOB-SIX', copySixPresets),
   {
     ids: ['JOB-RESTART', 'JOB-RESTART-KILL'],

@@ -58,7 +58,8 @@ export async function runOn(program: string, args: readonly string[], content: s
     const file = join(folder, 'input');
     writeFileSync(file, content);
     const env = { PATH: process.env['PATH'], HOME: folder, LC_ALL: 'C.UTF-8' };
-    const result = await runBounded(program, [...args, file], { timeoutMs: 240_000, env });
+    // What a wrong quote lets through runs in the folder that goes away.
+    const result = await runBounded(program, [...args, file], { timeoutMs: 240_000, env, cwd: folder });
     if (result.code === 127) throw new Error(`${program} is missing; "npm test" installs it.`);
     if (result.timedOut) throw new Error(`${program} did not come to an end`);
     if (result.stderr !== '') throw new Error(`${program}: ${result.stderr.slice(0, 400)}`);
