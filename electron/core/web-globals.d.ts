@@ -7,6 +7,7 @@ declare class URLSearchParams {
   append(name: string, value: string): void;
   get(name: string): string | null;
   toString(): string;
+  [Symbol.iterator](): IterableIterator<[name: string, value: string]>;
 }
 declare class URL {
   static canParse(url: string, base?: string): boolean;

@@ -13,14 +13,26 @@ export function sentSecrets(inputs: KeyInputs, request: HttpRequest | null): str
 
 /**
  * Replaces each secret in a text that a service sent, also where it is base64 (alone or inside a Basic pair, at any of
- * the three alignments), percent-encoded, or escaped for JSON (once or twice, as a quoted answer is) or HTML. Matching
- * ignores case, as services rewrite `%2f` to `%2F`.
+ * the three alignments), percent-encoded, or escaped for JSON (once or twice, as a quoted answer is) or HTML. Of one that
+ * was cut short or broken up, the long stretches are replaced. Matching ignores case, as services rewrite `%2f` to `%2F`.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   const patterns = secrets.filter((secret) => secret !== '').flatMap(patternsOf);
+  const stretches = secrets.filter((secret) => secret.length >= 2 * stretchLength).map(stretchPattern);
   // The longest first, so that no rest of a longer one stays behind.
   const longestFirst = [...new Set(patterns)].toSorted((a, b) => b.length - a.length);
-  return longestFirst.reduce((masked, pattern) => masked.replace(new RegExp(pattern, 'gi'), mask), text);
+  return [...longestFirst, ...stretches].reduce(
+    (masked, pattern) => masked.replace(new RegExp(pattern, 'gi'), mask),
+    text,
+  );
+}
+
+/** Every stretch of the secret that is twice as long as this holds one of the parts that are looked for. */
+const stretchLength = 12;
+
+function stretchPattern(secret: string): string {
+  const parts = secret.match(new RegExp(`[^]{${stretchLength}}`, 'g')) ?? [];
+  return `(?:${parts.map(escaped).join('|')})[\\w+/.~-]*`;
 }
 
 function patternsOf(secret: string): string[] {
@@ -40,7 +52,13 @@ function jsonEscaped(text: string): string {
 
 /** Servers differ in which of the five they escape, and whether by name or by number. */
 function htmlPattern(text: string): string {
-  const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+  const names: Readonly<Record<string, string>> = {
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
+  };
   return escaped(text).replace(/[&<>"']/g, (character) => {
     const code = character.charCodeAt(0);
     return `(?:${character}|&(?:${names[character]}|#0*${code}|#x0*${code.toString(16)});)`;

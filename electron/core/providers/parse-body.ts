@@ -40,10 +40,10 @@ function parseJson(text: string): ParsedBody {
 }
 
 function parseForm(text: string): ParsedBody {
-  const names = text.split('&').map((pair) => pair.split('=', 1)[0] ?? '');
-  if (new Set(names).size < names.length) return { kind: 'badJson', reason: 'repeatedMember' };
-  const parameters = new URLSearchParams(text);
-  return { kind: 'json', value: Object.fromEntries(names.map((name) => [name, parameters.get(name)])) };
+  const members = [...new URLSearchParams(text)];
+  const names = new Set(members.map(([name]) => name));
+  if (names.size < members.length) return { kind: 'badJson', reason: 'repeatedMember' };
+  return { kind: 'json', value: Object.fromEntries(members) };
 }
 
 /** Looks for repeated members and deep nesting in text that is valid JSON; `JSON.parse` keeps silent about both. */

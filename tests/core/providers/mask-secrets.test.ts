@@ -33,6 +33,13 @@ describe('maskSecrets', () => {
     expect(maskSecrets(`before ${spell(special)} after`, [special])).toBe('before «redacted» after');
   });
 
+  it('hides most of a long secret that was cut short or broken up', () => {
+    const long = 'abcdefghijkl/MNOPQRSTUVW&0123456789';
+    expect(maskSecrets(`key ${long.slice(0, 20)}… is wrong`, [long])).toBe('key «redacted»… is wrong');
+    expect(maskSecrets(`key ${long.slice(5)}`, [long])).toBe('key fghijkl«redacted»&0123456789');
+    expect(maskSecrets(long.replace('&', ' and '), [long])).toBe('«redacted» and 0123456789');
+  });
+
   it('hides it inside a Basic pair of any id', () => {
     for (const id of ['', 'a', 'ab', 'abc', 'abcd']) {
       const pair = base64(`${id}:${secret}`);

@@ -228,8 +228,9 @@ describe('OAuth 2.0', () => {
 
   it('refuses repeated members of a form', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect(facts('oauth2', 'access_token=a&access_token=b', 200, form)).toMatchObject({
-      reason: 'repeatedMember',
-    });
+    for (const name of ['access_token', 'access%5Ftoken'])
+      expect(facts('oauth2', `access_token=a&${name}=b`, 200, form)).toMatchObject({
+        reason: 'repeatedMember',
+      });
   });
 });
