@@ -9,7 +9,7 @@ const button = () => screen.getByRole('button', { name: 'Copy token of prod' });
 test('copying says how long the token is valid', async () => {
   const { user, bridge } = await renderApp({ keys: [key()] });
   await user.click(button());
-  expect(bridge.inputs('tokens.copy')).toEqual([{ keyId: 'id-prod' }]);
+  expect(bridge.inputs('tokens.copy')).toEqual([{ keyId: 'id-prod', formId: 'raw' }]);
   expect(await screen.findByText('Copied, valid 47 min')).toBeTruthy();
   expect(button().textContent).toBe('Copied');
 });

@@ -4,6 +4,8 @@ export interface Toast {
   readonly tone: 'done' | 'problem';
   readonly title: string;
   readonly whatToDo: string;
+  /** What can be done about it at once, such as "Undo". Doing it dismisses the message. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** Holds the messages for `useSyncExternalStore`. */
@@ -14,10 +16,15 @@ export interface ToastStore {
   readonly dismiss: (id: number) => void;
 }
 
-const doneStaysMs = 5_000;
 const mostAtOnce = 3;
 
-/** Good news leaves by itself; a problem stays until it is dismissed, since it must be read. */
+/** How long a message stays by itself: a problem must be read, so it waits until it is dismissed; an action must be reachable. */
+export function toastStaysMs({ tone, action }: Toast): number {
+  if (tone === 'problem') return Number.POSITIVE_INFINITY;
+  return action === undefined ? 5_000 : 120_000;
+}
+
+/** Starts without any message. */
 export function createToastStore(): ToastStore {
   let toasts: readonly Toast[] = [];
   let lastId = 0;
@@ -41,7 +48,6 @@ export function createToastStore(): ToastStore {
       // The same message again replaces the old one, so that a repeated failure does not pile up.
       const others = toasts.filter((old) => old.title !== toast.title);
       set([...others, { ...toast, id }].slice(-mostAtOnce));
-      if (toast.tone === 'done') setTimeout(() => dismiss(id), doneStaysMs);
     },
   };
 }

@@ -1,7 +1,8 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { useServices } from '../state/services.ts';
-import type { Toast } from '../state/toast-store.ts';
+import { type Toast, toastStaysMs } from '../state/toast-store.ts';
+import { Button } from './Button.tsx';
 import { Glyph } from './Glyph.tsx';
 import { IconButton } from './IconButton.tsx';
 import { OutsideText } from './OutsideText.tsx';
@@ -18,7 +19,7 @@ export function Toasts(): ReactNode {
   const having = (tone: Toast['tone']): ReactNode =>
     current
       .filter((toast) => toast.tone === tone)
-      .map((toast) => <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />);
+      .map((toast) => <ToastCard key={toast.id} toast={toast} dismiss={toasts.dismiss} />);
 
   const stack = (
     <div className={styles['stack']}>
@@ -29,10 +30,26 @@ export function Toasts(): ReactNode {
   return dialog === null ? stack : createPortal(stack, dialog);
 }
 
-function ToastCard(props: { readonly toast: Toast; readonly onDismiss: () => void }): ReactNode {
-  const { tone, title, whatToDo } = props.toast;
+interface ToastCardProps {
+  readonly toast: Toast;
+  readonly dismiss: (id: number) => void;
+}
+
+function ToastCard({ toast, dismiss }: ToastCardProps): ReactNode {
+  const { id, tone, title, whatToDo, action } = toast;
+  const cardRef = useRef<HTMLDivElement>(null);
+  const staysMs = toastStaysMs(toast);
+  useEffect(() => {
+    if (!Number.isFinite(staysMs)) return;
+    // Not while somebody is about to use it: then it gets its time once more.
+    const timer = setInterval(() => {
+      if (!cardRef.current?.matches(':hover, :focus-within')) dismiss(id);
+    }, staysMs);
+    return () => clearInterval(timer);
+  }, [id, staysMs, dismiss]);
+
   return (
-    <div className={`${styles['card']} ${styles[tone]}`}>
+    <div ref={cardRef} className={`${styles['card']} ${styles[tone]}`}>
       <Glyph name={tone === 'done' ? 'check' : 'warning'} />
       <div className={styles['words']}>
         <p className={styles['title']}>
@@ -44,7 +61,19 @@ function ToastCard(props: { readonly toast: Toast; readonly onDismiss: () => voi
           </p>
         )}
       </div>
-      {tone === 'problem' && <IconButton icon="close" label="Dismiss message" onClick={props.onDismiss} />}
+      {action && (
+        <Button
+          onClick={() => {
+            dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      {(tone === 'problem' || action) && (
+        <IconButton icon="close" label="Dismiss message" onClick={() => dismiss(id)} />
+      )}
     </div>
   );
 }

@@ -1,21 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { coarseDuration } from '#contract/words/time-words';
+import type { KeyView } from '#contract/view';
 import { visibleText } from '#contract/words/visible-text';
-import { useServices } from '../../state/services.ts';
-import { useAsk } from '../../state/use-ask.ts';
 import { Button } from '../../ui/Button.tsx';
+import { tokenForm, useCopy } from './use-copy.ts';
 
 const confirmedMs = 2_000;
 
-interface CopyButtonProps {
-  readonly keyId: string;
-  readonly keyName: string;
-}
-
-/** Puts a fresh token on the clipboard. May take a while: the main process asks the provider first if it has to. */
-export function CopyButton({ keyId, keyName }: CopyButtonProps): ReactNode {
-  const ask = useAsk();
-  const { toasts } = useServices();
+/** Puts a fresh token on the clipboard. */
+export function CopyButton({ subject }: { readonly subject: KeyView }): ReactNode {
+  const copy = useCopy();
   const [phase, setPhase] = useState<'idle' | 'busy' | 'copied'>('idle');
 
   useEffect(() => {
@@ -24,23 +17,18 @@ export function CopyButton({ keyId, keyName }: CopyButtonProps): ReactNode {
     return () => clearTimeout(timer);
   }, [phase]);
 
-  const copy = async (): Promise<void> => {
+  const copyToken = async (): Promise<void> => {
     setPhase('busy');
-    const copied = await ask('tokens.copy', { keyId });
-    setPhase(copied === null ? 'idle' : 'copied');
-    if (copied === null) return;
-    const valid =
-      copied.expiresAtMs === null ? '' : `, valid ${coarseDuration(copied.expiresAtMs - Date.now())}`;
-    toasts.show({ tone: 'done', title: `Copied${valid}`, whatToDo: `Token of ${keyName}` });
+    setPhase((await copy(subject, tokenForm)) ? 'copied' : 'idle');
   };
 
   return (
     <Button
       icon={phase === 'copied' ? 'check' : 'copy'}
       busy={phase === 'busy'}
-      aria-label={`Copy token of ${visibleText(keyName)}`}
+      aria-label={`Copy token of ${visibleText(subject.name)}`}
       title="Copy a fresh access token"
-      onClick={() => void copy()}
+      onClick={() => void copyToken()}
     >
       <span data-words>{phase === 'copied' ? 'Copied' : 'Copy'}</span>
     </Button>

@@ -1,70 +1,44 @@
-import { type ReactNode, useId, useState } from 'react';
-import type { FailureView, KeyView, PresetView, Snapshot } from '#contract/view';
-import { ask } from '../../bridge.ts';
-import { useServices } from '../../state/services.ts';
+import type { ReactNode } from 'react';
+import type { KeyView, PresetView } from '#contract/view';
 import { useAsk } from '../../state/use-ask.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
-import { FailureNote } from '../../ui/FailureNote.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
-import styles from './DeleteDialog.module.css';
+import { useTry } from './use-try.ts';
 
 interface DeleteDialogProps {
   readonly subject: KeyView;
-  readonly snapshot: Snapshot;
+  readonly presets: readonly PresetView[];
   readonly onClose: () => void;
 }
 
 /** Asks before a key is forgotten, and says what forgetting does not do. */
-export function DeleteDialog({ subject, snapshot, onClose }: DeleteDialogProps): ReactNode {
-  const { bridge } = useServices();
-  const textId = useId();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
-  const preset = snapshot.presets.find(({ id }) => id === subject.presetId);
-
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    const answer = await ask(bridge, 'keys.delete', { keyId: subject.id });
-    setBusy(false);
-    if (!answer.ok) return setFailure(answer.failure);
-    onClose();
-    // The button that opened this is gone with its row; the list is the next sensible place.
-    document.querySelector<HTMLElement>('main')?.focus();
-  };
-
+export function DeleteDialog({ subject, presets, onClose }: DeleteDialogProps): ReactNode {
+  const attempt = useTry();
+  const preset = presets.find(({ id }) => id === subject.presetId);
   return (
-    <Dialog
-      size="small"
-      role="alertdialog"
-      describedBy={textId}
-      onDismiss={onClose}
+    <ConfirmDialog
       title={
         <>
           Delete “<OutsideText text={subject.name} />” from Keyfob?
         </>
       }
+      confirm="Delete key"
+      aside={preset && <ProviderPageButton preset={preset} />}
+      run={() => attempt('keys.delete', { keyId: subject.id })}
+      // The button that opened this is gone with its row; the list is the next sensible place.
+      onDone={() => document.querySelector<HTMLElement>('main')?.focus()}
+      onClose={onClose}
     >
-      <div id={textId} className={styles['text']}>
-        <p>Keyfob forgets the key and its token. This cannot be undone.</p>
-        <p>
-          <strong>
-            The key still lives at <OutsideText text={subject.providerName} />:
-          </strong>{' '}
-          deleting it here does not revoke it. Whoever holds a copy can go on using it until it is deleted
-          there, too.
-        </p>
-        {failure && <FailureNote failure={failure} />}
-      </div>
-      <DialogFoot aside={preset && <ProviderPageButton preset={preset} />}>
-        <Button data-autofocus onClick={onClose}>
-          Cancel
-        </Button>
-        <Button tone="danger" busy={busy} onClick={() => void remove()}>
-          Delete key
-        </Button>
-      </DialogFoot>
-    </Dialog>
+      <p>Keyfob forgets the key and its token. This cannot be undone.</p>
+      <p>
+        <strong>
+          The key still lives at <OutsideText text={subject.providerName} />:
+        </strong>{' '}
+        deleting it here does not revoke it. Whoever holds a copy can go on using it until it is deleted
+        there, too.
+      </p>
+    </ConfirmDialog>
   );
 }
 

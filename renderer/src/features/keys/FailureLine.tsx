@@ -26,6 +26,8 @@ export function FailureLine(props: { readonly subject: KeyView; readonly onOpen:
   const words = failureWords(failure);
   const urgent = needsUser(subject);
   const name = visibleText(subject.name);
+  const signInHelps = failure.kind === 'signInNeeded' && subject.offers.signIn;
+  const canRetry = failure.kind !== 'keyExpired' && !signInHelps;
   const retry = async (): Promise<void> => {
     setBusy(true);
     await refresh(subject.id);
@@ -33,7 +35,7 @@ export function FailureLine(props: { readonly subject: KeyView; readonly onOpen:
   };
 
   return (
-    <div className={`${styles['failure']} ${urgent ? styles['urgent'] : ''}`}>
+    <div className={`${styles['notice']} ${urgent ? styles['urgent'] : ''}`}>
       <Glyph name="warning" />
       <p className={styles['grow']}>
         <strong className={styles['title']}>
@@ -42,16 +44,26 @@ export function FailureLine(props: { readonly subject: KeyView; readonly onOpen:
         <OutsideText text={words.whatToDo} />
       </p>
       <span className={styles['buttons']}>
-        {urgent && (
+        {signInHelps ? (
           <Button
-            icon="edit"
-            aria-label={`Edit ${name}`}
-            onClick={() => onOpen({ kind: 'edit', keyId: subject.id })}
+            icon="signIn"
+            aria-label={`Sign in: ${name}`}
+            onClick={() => onOpen({ kind: 'signIn', keyId: subject.id })}
           >
-            Edit
+            Sign in
           </Button>
+        ) : (
+          urgent && (
+            <Button
+              icon="edit"
+              aria-label={`Edit ${name}`}
+              onClick={() => onOpen({ kind: 'edit', keyId: subject.id })}
+            >
+              Edit
+            </Button>
+          )
         )}
-        {failure.kind !== 'keyExpired' && (
+        {canRetry && (
           <Button icon="refresh" aria-label={`Try again: ${name}`} busy={busy} onClick={() => void retry()}>
             Try again
           </Button>

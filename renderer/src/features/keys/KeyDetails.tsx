@@ -5,6 +5,8 @@ import { FailureLine, rowFailure } from './FailureLine.tsx';
 import styles from './KeyTable.module.css';
 import { OutputsLine } from './OutputsLine.tsx';
 import { RevealedLine } from './RevealedLine.tsx';
+import { RotationLine } from './RotationLine.tsx';
+import { SignInLine } from './SignInLine.tsx';
 import type { Reveal } from './use-reveal.ts';
 
 interface KeyDetailsProps {
@@ -20,7 +22,7 @@ export function KeyDetails({ subject, secrets, reveal, onOpen }: KeyDetailsProps
   const label = secrets.find(({ id }) => id === revealed?.fieldId)?.label ?? 'Secret';
   const lines: [string, ReactNode][] = [];
   if (subject.token.outputs.length > 0) {
-    lines.push(['outputs', <OutputsLine key="outputs" outputs={subject.token.outputs} />]);
+    lines.push(['outputs', <OutputsLine key="outputs" subject={subject} />]);
   }
   if (revealed !== null) {
     lines.push([
@@ -28,7 +30,16 @@ export function KeyDetails({ subject, secrets, reveal, onOpen }: KeyDetailsProps
       <RevealedLine key="revealed" label={label} revealed={revealed} onHide={reveal.hide} />,
     ]);
   }
-  if (rowFailure(subject) !== null) {
+  if (subject.rotation !== null) {
+    const { rotation } = subject;
+    lines.push([
+      'rotation',
+      <RotationLine key="rotation" subject={subject} rotation={rotation} onOpen={onOpen} />,
+    ]);
+  }
+  if (subject.signIn !== null) {
+    lines.push(['signIn', <SignInLine key="signIn" subject={subject} onOpen={onOpen} />]);
+  } else if (rowFailure(subject) !== null) {
     lines.push(['failure', <FailureLine key="failure" subject={subject} onOpen={onOpen} />]);
   }
   return lines.map(([id, line]) => (

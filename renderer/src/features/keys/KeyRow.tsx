@@ -1,10 +1,12 @@
 import { type ReactNode, useRef } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import { dateWords, momentWords } from '#contract/words/date-words';
+import { keyKindWords } from '#contract/words/key-kind-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
+import { CopyAsMenu } from './CopyAsMenu.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { KeyDetails } from './KeyDetails.tsx';
 import { KeyExpiry } from './KeyExpiry.tsx';
@@ -27,6 +29,7 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
   const rowRef = useRef<HTMLTableRowElement>(null);
   const highlighted = useShownRow(subject.id, rowRef);
   const reveal = useReveal(subject.id);
+  const kind = keyKindWords[subject.keyKind];
   const secrets = subject.secretFieldIds.map((id) => ({
     id,
     label: preset?.fields.find((field) => field.id === id)?.label ?? id,
@@ -48,6 +51,7 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
         </td>
         <td data-label="Provider" className={styles['provider']} title={visibleText(subject.providerName)}>
           <OutsideText text={subject.providerName} />
+          {kind !== '' && <span className={styles['kind']}>{kind}</span>}
         </td>
         <td data-label="Client ID" className={styles['clientId']}>
           {subject.clientId ? <MiddleEllipsis text={subject.clientId} /> : '-'}
@@ -65,7 +69,8 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
           <RevealSecret keyName={subject.name} secrets={secrets} reveal={reveal} />
         </td>
         <td className={styles['actions']}>
-          <CopyButton keyId={subject.id} keyName={subject.name} />
+          <CopyButton subject={subject} />
+          <CopyAsMenu subject={subject} />
           <RowMenu subject={subject} preset={preset} onOpen={onOpen} />
         </td>
       </tr>

@@ -6,6 +6,7 @@ import { useAsk } from '../../state/use-ask.ts';
 import { useRefresh } from '../../state/use-refresh.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { useAskDetails } from './use-ask-details.ts';
 
 interface RowMenuProps {
   readonly subject: KeyView;
@@ -17,9 +18,6 @@ interface RowMenuProps {
 export function RowMenu({ subject, preset, onOpen }: RowMenuProps): ReactNode {
   const menuId = useId();
   const [open, setOpen] = useState(false);
-  const ask = useAsk();
-  const refresh = useRefresh();
-  const keyId = subject.id;
   const label = `More for ${visibleText(subject.name)}`;
 
   return (
@@ -33,31 +31,70 @@ export function RowMenu({ subject, preset, onOpen }: RowMenuProps): ReactNode {
         aria-expanded={open}
       />
       <Menu id={menuId} label={label} open={open} onOpenChange={setOpen}>
-        <MenuItem icon="refresh" onChoose={() => void refresh(keyId)}>
-          Refresh now
-        </MenuItem>
-        <MenuItem icon="edit" onChoose={() => onOpen({ kind: 'edit', keyId })}>
-          Edit…
-        </MenuItem>
-        <MenuItem
-          icon="star"
-          onChoose={() => void ask('keys.setDefault', { keyId: subject.isDefault ? null : keyId })}
-        >
-          {subject.isDefault ? 'Remove default' : 'Make default for tray click'}
-        </MenuItem>
-        {preset?.links.map((link) => (
-          <MenuItem
-            key={link.id}
-            icon="external"
-            onChoose={() => void ask('app.openLink', { presetId: preset.id, link: link.id })}
-          >
-            {link.id === 'console' ? 'Open provider console' : 'Open provider documentation'}
-          </MenuItem>
-        ))}
-        <MenuItem icon="delete" danger onChoose={() => onOpen({ kind: 'delete', keyId })}>
+        <RowActions subject={subject} onOpen={onOpen} />
+        <ProviderLinks preset={preset} />
+        <MenuItem icon="delete" danger onChoose={() => onOpen({ kind: 'delete', keyId: subject.id })}>
           Delete…
         </MenuItem>
       </Menu>
     </>
   );
+}
+
+/** What this key and its provider offer. */
+function RowActions({ subject, onOpen }: Omit<RowMenuProps, 'preset'>): ReactNode {
+  const ask = useAsk();
+  const refresh = useRefresh();
+  const askDetails = useAskDetails();
+  const { id: keyId, offers } = subject;
+  return (
+    <>
+      <MenuItem icon="refresh" onChoose={() => void refresh(keyId)}>
+        Refresh now
+      </MenuItem>
+      {offers.signIn && (
+        <MenuItem icon="signIn" onChoose={() => onOpen({ kind: 'signIn', keyId })}>
+          Sign in…
+        </MenuItem>
+      )}
+      {offers.keyDetails && (
+        <MenuItem icon="calendar" onChoose={() => void askDetails(subject)}>
+          Ask when it expires
+        </MenuItem>
+      )}
+      {offers.rotate && subject.rotation === null && (
+        <MenuItem icon="rotate" onChoose={() => onOpen({ kind: 'rotate', keyId })}>
+          Rotate secret…
+        </MenuItem>
+      )}
+      {offers.revoke && (
+        <MenuItem icon="ban" onChoose={() => onOpen({ kind: 'revoke', keyId })}>
+          Revoke token…
+        </MenuItem>
+      )}
+      <MenuItem icon="edit" onChoose={() => onOpen({ kind: 'edit', keyId })}>
+        Edit…
+      </MenuItem>
+      <MenuItem
+        icon="star"
+        onChoose={() => void ask('keys.setDefault', { keyId: subject.isDefault ? null : keyId })}
+      >
+        {subject.isDefault ? 'Remove default' : 'Make default for tray click'}
+      </MenuItem>
+    </>
+  );
+}
+
+/** The provider's own pages. */
+function ProviderLinks({ preset }: Pick<RowMenuProps, 'preset'>): ReactNode {
+  const ask = useAsk();
+  return preset?.links.map((link) => (
+    <MenuItem
+      key={link.id}
+      icon="external"
+      onChoose={() => void ask('app.openLink', { presetId: preset.id, link: link.id })}
+    >
+      {link.id === 'console' ? 'Open provider console' : 'Open provider documentation'}
+    </MenuItem>
+  ));
 }

@@ -1,0 +1,30 @@
+import type { RotationView } from '../view.ts';
+import { coarseDuration } from './time-words.ts';
+
+/** What a rotation does, in order. */
+export function rotationSteps(providerName: string): readonly string[] {
+  return [
+    `Keyfob asks ${providerName} for a new secret.`,
+    'It tests the new secret by getting a token with it. If that fails, nothing changes.',
+    'From then on it uses the new secret.',
+    `The old secret goes on working for a while, for programs that still hold it. Then Keyfob deletes it at ${providerName}; until then you can go back.`,
+  ];
+}
+
+/** How far a rotation is, for the key's row. */
+export function rotationWords(rotation: RotationView, providerName: string, nowMs: number): string {
+  if (rotation.state === 'creating') return 'Making and testing a new secret…';
+  if (rotation.state === 'removing') return `Deleting the old secret at ${providerName}…`;
+  if (rotation.removesAtMs === null) return 'New secret in use; the old one still works.';
+  const left = rotation.removesAtMs - nowMs;
+  return left > 0
+    ? `New secret in use; the old one is deleted in ${coarseDuration(left)}.`
+    : 'New secret in use; the old one is about to be deleted.';
+}
+
+/** Before the old secret is deleted ahead of its time. */
+export const removeOldWords = {
+  title: 'Delete the old secret now?',
+  text: 'Programs that still use the old secret stop working, and you can no longer go back to it.',
+  confirm: 'Delete old secret',
+} as const;
