@@ -4,6 +4,7 @@ import styles from './App.module.css';
 import { Dialogs } from './features/Dialogs.tsx';
 import { FirstRun } from './features/first-run/FirstRun.tsx';
 import { Header } from './features/header/Header.tsx';
+import { FileDrop } from './features/import/FileDrop.tsx';
 import { KeyList } from './features/keys/KeyList.tsx';
 import { LockedPanel } from './features/vault/LockedPanel.tsx';
 import { StartPanel } from './features/vault/StartPanel.tsx';
@@ -35,6 +36,8 @@ function Window(): ReactNode {
 function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const locked = snapshot.vault.state === 'locked';
+  // A lock ends what was begun: the main process has forgotten what a dialog would go on with.
+  if (locked && dialog !== null) setDialog(null);
 
   return (
     <div className={styles['window']}>
@@ -46,7 +49,10 @@ function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
       </main>
       <VaultLine snapshot={snapshot} />
       {!locked && (
-        <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
+        <>
+          <FileDrop dialog={dialog} onOpen={setDialog} />
+          <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
+        </>
       )}
     </div>
   );

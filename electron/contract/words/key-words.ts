@@ -21,7 +21,8 @@ export function expiryWords(expiresAtMs: number, nowMs: number): string {
   return left > 0 ? `in ${coarseDuration(left)}` : `expired ${coarseDuration(-left)} ago`;
 }
 
-function count(number: number, one: string, many: string): string {
+/** A number with its noun: "1 key", "2 keys". */
+export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 

@@ -1,9 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
 import type { OpenDialog, OpenDialogFn } from '../state/open-dialog.ts';
+import { ImportDialog } from './import/ImportDialog.tsx';
 import { AddKeyDialog } from './key-form/AddKeyDialog.tsx';
 import { EditKeyDialog } from './key-form/EditKeyDialog.tsx';
 import { DeleteDialog } from './keys/DeleteDialog.tsx';
+import { RevokeDialog } from './keys/RevokeDialog.tsx';
+import { RemoveOldSecretDialog, RotateDialog } from './keys/RotateDialog.tsx';
+import { SignInDialog } from './keys/SignInDialog.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
 
 interface DialogsProps {
   readonly dialog: OpenDialog | null;
@@ -15,15 +20,48 @@ interface DialogsProps {
 /** The one dialog that is open. Closing unmounts it, and with it everything that was typed. */
 export function Dialogs({ dialog, snapshot, onOpen, onClose }: DialogsProps): ReactNode {
   if (dialog === null) return null;
-  if (dialog.kind === 'add') {
-    return <AddKeyDialog snapshot={snapshot} startWith={dialog.presetId} onOpen={onOpen} onClose={onClose} />;
+  switch (dialog.kind) {
+    case 'add':
+      return (
+        <AddKeyDialog snapshot={snapshot} startWith={dialog.presetId} onOpen={onOpen} onClose={onClose} />
+      );
+    case 'import':
+      return (
+        <ImportDialog
+          key={dialog.preview?.importId}
+          preview={dialog.preview}
+          snapshot={snapshot}
+          onOpen={onOpen}
+          onClose={onClose}
+        />
+      );
+    case 'settings':
+      return <SettingsDialog settings={snapshot.settings} onClose={onClose} />;
+    default:
+      return <KeyDialog dialog={dialog} snapshot={snapshot} onClose={onClose} />;
   }
-  if (dialog.kind === 'import') return null;
+}
+
+interface KeyDialogProps extends Pick<DialogsProps, 'snapshot' | 'onClose'> {
+  readonly dialog: Extract<OpenDialog, { readonly keyId: string }>;
+}
+
+/** A dialog about one key; gone with it. */
+function KeyDialog({ dialog, snapshot, onClose }: KeyDialogProps): ReactNode {
   const subject = snapshot.keys.find((key) => key.id === dialog.keyId);
   if (subject === undefined) return null;
-  return dialog.kind === 'edit' ? (
-    <EditKeyDialog key={subject.id} subject={subject} snapshot={snapshot} onClose={onClose} />
-  ) : (
-    <DeleteDialog subject={subject} snapshot={snapshot} onClose={onClose} />
-  );
+  switch (dialog.kind) {
+    case 'edit':
+      return <EditKeyDialog key={subject.id} subject={subject} snapshot={snapshot} onClose={onClose} />;
+    case 'delete':
+      return <DeleteDialog subject={subject} presets={snapshot.presets} onClose={onClose} />;
+    case 'signIn':
+      return <SignInDialog subject={subject} onClose={onClose} />;
+    case 'revoke':
+      return <RevokeDialog subject={subject} onClose={onClose} />;
+    case 'rotate':
+      return <RotateDialog subject={subject} onClose={onClose} />;
+    case 'removeOldSecret':
+      return <RemoveOldSecretDialog subject={subject} onClose={onClose} />;
+  }
 }

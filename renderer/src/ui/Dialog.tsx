@@ -4,7 +4,7 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   readonly title: ReactNode;
-  readonly size: 'small' | 'large';
+  readonly size: 'small' | 'large' | 'wide';
   readonly role?: 'dialog' | 'alertdialog';
   /** Id of the text that a screen reader reads with the title. */
   readonly describedBy?: string;

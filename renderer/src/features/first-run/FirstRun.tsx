@@ -17,9 +17,14 @@ export function FirstRun(props: { readonly snapshot: Snapshot; readonly onOpen: 
       </span>
       <h2 className={styles['title']}>API keys in, fresh tokens out</h2>
       <p className={styles['text']}>{protectionWords(snapshot.vault)}</p>
-      <Button tone="primary" icon="add" onClick={() => onOpen({ kind: 'add', presetId: null })}>
-        Add your first key
-      </Button>
+      <div className={styles['ways']}>
+        <Button tone="primary" icon="add" onClick={() => onOpen({ kind: 'add', presetId: null })}>
+          Add your first key
+        </Button>
+        <Button icon="import" onClick={() => onOpen({ kind: 'import', preview: null })}>
+          Import…
+        </Button>
+      </div>
       <h3 className={styles['from']}>or start with its provider</h3>
       <div className={styles['cards']}>
         <PresetCards presets={snapshot.presets} onChoose={(presetId) => onOpen({ kind: 'add', presetId })} />

@@ -4,6 +4,7 @@ import { summaryParts } from '#contract/words/key-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useNow } from '../../state/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { ThemeSwitch } from '../settings/ThemeSwitch.tsx';
 import styles from './Header.module.css';
@@ -32,10 +33,18 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
             ))}
       </p>
       <ThemeSwitch theme={settings.theme} />
+      {vault.state !== 'locked' && (
+        <IconButton icon="settings" label="Settings" onClick={() => props.onOpen({ kind: 'settings' })} />
+      )}
       {vault.state !== 'locked' && keys.length > 0 && (
-        <Button tone="primary" icon="add" onClick={() => props.onOpen({ kind: 'add', presetId: null })}>
-          Add key
-        </Button>
+        <>
+          <Button icon="import" onClick={() => props.onOpen({ kind: 'import', preview: null })}>
+            Import…
+          </Button>
+          <Button tone="primary" icon="add" onClick={() => props.onOpen({ kind: 'add', presetId: null })}>
+            Add key
+          </Button>
+        </>
       )}
     </header>
   );

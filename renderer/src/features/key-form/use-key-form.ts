@@ -90,7 +90,7 @@ export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFo
 }
 
 /** Empties the secret inputs before they leave the page, so that not even detached elements hold them. */
-function useWipeSecrets(formRef: RefObject<HTMLFormElement | null>): void {
+export function useWipeSecrets(formRef: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const form = formRef.current;
     return () => {

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import type { ImportPreview } from '#contract/import-view';
+import type { Snapshot } from '#contract/view';
+import { importWords, refusedWords } from '#contract/words/import-words';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { DiscardDialog } from '../key-form/DiscardDialog.tsx';
+import { useDiscardGuard } from '../key-form/use-discard-guard.ts';
+import { HostsToAllow } from './HostsToAllow.tsx';
+import styles from './ImportPreview.module.css';
+import { ImportRowItem } from './ImportRowItem.tsx';
+import { ImportRunning } from './ImportRunning.tsx';
+import { NewProviders } from './NewProviders.tsx';
+import { PreviewFoot } from './PreviewFoot.tsx';
+import { PreviewToolbar } from './PreviewToolbar.tsx';
+import { Problems } from './Problems.tsx';
+import { useImportPreview } from './use-import-preview.ts';
+import { useRowFilter } from './use-row-filter.ts';
+
+interface ImportPreviewDialogProps {
+  readonly preview: ImportPreview;
+  readonly snapshot: Snapshot;
+  readonly onClose: () => void;
+}
+
+/** Second step of an import: what was found, what becomes of it, and where it may be sent. */
+export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPreviewDialogProps): ReactNode {
+  const guard = useDiscardGuard();
+  const state = useImportPreview(preview, snapshot, onClose);
+  const filter = useRowFilter(state.rows);
+  const storedNames = new Map(snapshot.keys.map(({ id, name }) => [id, name]));
+  const close = (): void => {
+    if (!state.running) guard.leave(onClose);
+  };
+
+  return (
+    <Dialog size="wide" title={importWords.title} onDismiss={close}>
+      <div ref={state.bodyRef} className={styles['body']} hidden={state.running}>
+        {state.failure && <FailureNote failure={state.failure} />}
+        {state.imported !== null && (
+          <p role="alert" className={styles['refused']}>
+            <Glyph name="warning" />
+            {refusedWords(state.imported, state.rows.length)}
+          </p>
+        )}
+        <NewProviders presets={preview.newPresets} />
+        {preview.problems.length > 0 && (
+          <section aria-label={importWords.problems} className={styles['problems']}>
+            <h3 className={styles['heading']}>{importWords.problems}</h3>
+            <Problems problems={preview.problems} />
+          </section>
+        )}
+        <PreviewToolbar rows={state.rows} filter={filter} change={state.change} />
+        <ul className={styles['rows']}>
+          {state.rows.map((given) => (
+            <ImportRowItem
+              key={given.row.index}
+              importId={preview.importId}
+              row={given.row}
+              state={given.state}
+              preset={given.preset}
+              presets={state.presets}
+              sources={state.sources}
+              host={given.host}
+              isAllowed={given.state.typedHost !== null || state.allowed.has(given.host ?? '')}
+              isNewProvider={preview.newPresets.some(({ preset }) => preset.id === given.preset.id)}
+              duplicateName={nameOf(given.row.duplicateOf, storedNames)}
+              isHidden={!filter.shows(given)}
+              change={state.change}
+              onEdit={guard.markDirty}
+            />
+          ))}
+        </ul>
+      </div>
+      {state.running && <ImportRunning importId={preview.importId} />}
+      <HostsToAllow rows={state.rows} allowed={state.allowed} allow={state.allow} hidden={state.running} />
+      <PreviewFoot state={state} onClose={close} />
+      {guard.asking && <DiscardDialog onKeep={guard.keep} onDiscard={guard.discard} />}
+    </Dialog>
+  );
+}
+
+function nameOf(keyId: string | null, names: ReadonlyMap<string, string>): string | null {
+  return keyId === null ? null : (names.get(keyId) ?? keyId);
+}
