@@ -3,8 +3,8 @@ import { hasControlCharacter } from '#core/forbidden-characters';
 
 /** Nothing in it is special to a shell or to any reader; `docker run --env-file` would keep quotes as part of the value. */
 const plain = /^[\w.:/+=@%,-]+$/;
-/** Verbatim between single quotes for every reader. A backslash is left out: some readers take it for an escape. */
-const literal = /^[^'\\]*$/;
+/** Verbatim between single quotes for every reader. Python's dotenv knows backslashes and `${` even there. */
+const literal = /^([^'\\$]|\$(?!\{))*$/;
 /** The same between double quotes, where most readers expand variables, commands and escapes. */
 const literalInDouble = /^[^"\\$`]*$/;
 

@@ -48,7 +48,7 @@ describe('a line for a .env file', () => {
   });
 
   it('is refused where no spelling is read alike', () => {
-    for (const token of [`'"`, `'$x`, "'`", 'a\\'])
+    for (const token of [`'"`, `'$x`, "'`", 'a\\', '$'.concat('{HOME}')])
       expect(lineOf(token)).toEqual({
         ok: false,
         failure: { kind: 'invalidInput', reason: 'noDotenvSpelling' },
