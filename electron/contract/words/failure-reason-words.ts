@@ -16,8 +16,10 @@ const input: Words = {
   colon: 'holds a colon, which this kind of client authentication cannot send',
   notPem: 'holds no PEM certificate ("-----BEGIN CERTIFICATE-----")',
   notAChoice: 'is not one of the choices',
-  noDotenvSpelling: 'holds a mix of quotes that programs read differently in a .env file',
+  noDotenvSpelling: 'holds characters that programs read differently in a .env file',
   unknownField: 'is not a field of this provider',
+  sourceKeyMissing: 'names a key that is not stored',
+  sourceKeyCycle: 'names a key that draws from this one',
   notPrivateKey: 'is not a private key (PEM or JWK)',
   wrongPassphrase: 'cannot be opened with this passphrase',
   unknownEncryption:
@@ -103,6 +105,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     writableByOthers: 'other users can change it or a folder above it',
     commandChanged: 'it is not the program that you approved',
     commandNotApproved: 'it was not approved',
+    notOnThisSystem: 'on Windows nothing tells who may change a program',
   },
   commandFailed: {
     commandExit: 'it ended with an error',
