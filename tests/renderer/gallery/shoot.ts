@@ -2,8 +2,10 @@
  * Takes pictures of the window's states in a real browser, under the product's content security policy, and runs axe on
  * each. A manual tool: `tsx tests/renderer/gallery/shoot.ts [folder] [name part]`, with CHROMIUM for another browser.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { scenes } from './scenes.ts';
@@ -11,7 +13,8 @@ import { scenes } from './scenes.ts';
 const folder = process.argv[2] ?? 'out/gallery';
 const only = process.argv[3] ?? '';
 const root = new URL('.', import.meta.url).pathname;
-const outDir = new URL('../../../out/gallery-page', import.meta.url).pathname;
+// A page and a port of its own, so that two runs at once do not show each other's pictures.
+const outDir = mkdtempSync(join(tmpdir(), 'gallery-page-'));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'";
@@ -35,8 +38,10 @@ const server = await preview({
   root,
   logLevel: 'error',
   build: { outDir },
-  preview: { port: 4179, headers: { 'Content-Security-Policy': policy } },
+  preview: { port: 0, headers: { 'Content-Security-Policy': policy } },
 });
+const [address] = server.resolvedUrls?.local ?? [];
+if (address === undefined) throw new Error('the preview server has no address');
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -59,7 +64,7 @@ for (const scene of scenes.filter(({ name }) => name.includes(only))) {
     if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(String(error)));
-  await page.goto(`http://localhost:4179/?state=${scene.state}`);
+  await page.goto(`${address}?state=${scene.state}`);
   await scene.act?.(page);
   await page.waitForTimeout(250);
   await page.screenshot({ path: `${folder}/${scene.name}.png` });
@@ -74,4 +79,5 @@ for (const scene of scenes.filter(({ name }) => name.includes(only))) {
 }
 await browser.close();
 await server.close();
+rmSync(outDir, { recursive: true });
 process.exitCode = problems === 0 ? 0 : 1;
