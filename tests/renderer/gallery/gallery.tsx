@@ -5,6 +5,7 @@ import { createServices } from '../../../renderer/src/state/services.ts';
 import { createFakeBridge, done, failed } from '../fake-bridge.ts';
 import '../../../renderer/src/styles/tokens.css';
 import '../../../renderer/src/styles/base.css';
+import { answerForms } from './form-answers.ts';
 import { galleryStates } from './states.ts';
 
 const wanted = new URLSearchParams(location.search);
@@ -42,32 +43,10 @@ bridge.answer('keys.add', ({ name }) =>
     ? failed({ kind: 'nameTaken', field: 'name' })
     : done({ keyId: 'new' }),
 );
-bridge.answer('keys.test', async () => {
-  await new Promise((resolve) => setTimeout(resolve, 900));
-  return done({
-    passed: false,
-    tokenExpiresAtMs: null,
-    failure: {
-      kind: 'refused',
-      step: 'answer',
-      host: 'cloud-api.celerdata.com',
-      httpStatus: 401,
-      providerCode: 'invalid_client',
-      providerMessage: 'Client authentication failed',
-    },
-    steps: [
-      {
-        step: 'prepare',
-        outcome: 'passed',
-        detail: 'POST https://cloud-api.celerdata.com/api/1.0/token',
-        durationMs: 1,
-      },
-      { step: 'connect', outcome: 'passed', detail: 'TLS 1.3 with cloud-api.celerdata.com', durationMs: 84 },
-      { step: 'answer', outcome: 'failed', detail: 'HTTP 401, invalid_client', durationMs: 131 },
-      { step: 'token', outcome: 'notRun', detail: '', durationMs: 0 },
-      { step: 'testCall', outcome: 'notRun', detail: '', durationMs: 0 },
-    ],
-  });
+answerForms(bridge);
+bridge.answer('settings.allowCommands', ({ allowed }) => {
+  push({ settings: { ...current.settings, commandsAllowed: allowed } });
+  return done({});
 });
 Object.assign(window, { bridge });
 

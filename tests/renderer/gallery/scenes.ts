@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { FakeBridge } from '../fake-bridge.ts';
+import { formScenes } from './form-scenes.ts';
 import { importScenes } from './import-scenes.ts';
 import type { Scene } from './scene.ts';
 
@@ -114,5 +115,6 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'hostile-light', state: 'hostile', size: usual },
   { name: 'hostile-narrow', state: 'hostile', size: narrow, scheme: 'dark' },
+  ...formScenes,
   ...importScenes,
 ];

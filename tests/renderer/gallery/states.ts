@@ -1,5 +1,6 @@
-import type { KeyView, Snapshot } from '#contract/view';
+import type { KeyView, PresetProblemView, Snapshot } from '#contract/view';
 import { day, key, minute, snapshot, token } from '../key-fixtures.ts';
+import { manyPresets } from '../special-presets.ts';
 
 const now = Date.now();
 
@@ -132,6 +133,15 @@ function hostileKeys(): KeyView[] {
   ];
 }
 
+const presetProblems: readonly PresetProblemView[] = [
+  {
+    file: 'warehouse.json',
+    path: 'exchange.request.url',
+    fix: 'Begin the address with https:// (http:// is allowed for this computer only).',
+  },
+  { file: 'notes.json', path: '', fix: 'This is not JSON: line 3 has a comma too many.' },
+];
+
 /** Snapshots by name of the state that they show. */
 export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
   empty: () => snapshot(),
@@ -142,6 +152,9 @@ export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
     snapshot({ keys: sixKeys(), clipboard: { keyId: 'id-prod-warehouse', clearsAtMs: now + 23_900 } }),
   session: () => snapshot({ keys: sixKeys().slice(3), vault: { state: 'sessionOnly', detail: 'weak' } }),
   fresh: () => snapshot({ keys: sixKeys().slice(3) }),
+  emptyPresets: () => snapshot({ presets: manyPresets }),
+  presets: () => snapshot({ keys: sixKeys(), presets: manyPresets, presetProblems }),
+  noSource: () => snapshot({ presets: manyPresets, settings: { theme: 'system', commandsAllowed: true } }),
   many: () => snapshot({ keys: manyKeys() }),
   hostile: () => snapshot({ keys: hostileKeys() }),
 };

@@ -7,23 +7,24 @@ import { Note } from '../../ui/Note.tsx';
 interface FormNotesProps {
   readonly preset: PresetView;
   readonly snapshot: Snapshot;
+  readonly needsSignIn: boolean;
 }
 
 /** What happens after saving that the fields do not show: a sign-in, or a program that must be approved. */
-export function FormNotes({ preset, snapshot }: FormNotesProps): ReactNode {
+export function FormNotes({ preset, snapshot, needsSignIn }: FormNotesProps): ReactNode {
   const ask = useAsk();
   const isCommand = preset.keyKind === 'exec';
   return (
     <>
-      {preset.fields.some(({ isFromSignIn }) => isFromSignIn) && (
+      {needsSignIn && (
         <Note icon="external">
           You sign in after saving: Keyfob shows a code, and you enter it on the provider’s own page.
         </Note>
       )}
       {isCommand && (
         <Note icon="lock">
-          A program on this computer prints the token. When you save, a dialog of the system asks whether
-          Keyfob may run it, and it asks again if the program changes.
+          A program on this computer prints the token. When you test or save, a dialog of the system asks
+          whether Keyfob may run it, and again when the program has changed.
         </Note>
       )}
       {isCommand && !snapshot.settings.commandsAllowed && (
@@ -36,7 +37,7 @@ export function FormNotes({ preset, snapshot }: FormNotesProps): ReactNode {
             </Button>
           }
         >
-          Commands are not allowed now: this key could be saved, but not give a token.
+          Commands are not allowed yet: without them this key gives no token.
         </Note>
       )}
     </>

@@ -10,7 +10,7 @@ import { KeyExpiresField } from './KeyExpiresField.tsx';
 import styles from './KeyForm.module.css';
 import { KeyFormFoot } from './KeyFormFoot.tsx';
 import { PresetLinks } from './PresetLinks.tsx';
-import { decides, decidingValues, isShown } from './shown-fields.ts';
+import { decides, decidingValues, isShown, needsSignIn } from './shown-fields.ts';
 import { suggestName } from './suggest-name.ts';
 import { TestPanel } from './TestPanel.tsx';
 import { TextField } from './TextField.tsx';
@@ -60,7 +60,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
     >
       <div className={styles['body']}>
         <PresetLinks preset={preset} />
-        <FormNotes preset={preset} snapshot={snapshot} />
+        <FormNotes preset={preset} snapshot={snapshot} needsSignIn={needsSignIn(preset, deciding)} />
         <TextField
           name={names.name}
           label={controlLabels[names.name]}

@@ -21,7 +21,9 @@ export function LookUpChoices({ state, onAgain, onPick }: LookUpChoicesProps): R
   if (state.status === 'failed') {
     return (
       <>
-        <FailureNote failure={state.failure} />
+        <div role="alert">
+          <FailureNote failure={state.failure} place="test" />
+        </div>
         <Button icon="refresh" onClick={onAgain}>
           Try again
         </Button>

@@ -19,21 +19,22 @@ interface NoProviderFoundProps {
 /** What to do about a service that Keyfob has no preset for. */
 export function NoProviderFound({ presets, onChoose, importStart }: NoProviderFoundProps): ReactNode {
   const general = presets.find(({ id }) => id === generalPresetId);
-  const standard = general ? `If the service speaks OAuth 2.0, “${general.name}” fits it. ` : '';
+  const standard = general ? `“${general.name}” fits any service with its client credentials grant. ` : '';
   return (
-    <CenterPanel
-      icon="search"
-      title="No provider found"
-      text={`${standard}Or copy what its docs give you, such as a curl line: Keyfob can make a provider of it. To describe it yourself, put a preset file into the presets folder.`}
-    >
-      <div className={styles['ways']}>
-        {general && (
-          <Button icon="add" onClick={() => onChoose(general.id)}>
-            <OutsideText text={general.name} />
-          </Button>
-        )}
-        <ImportButtons {...importStart} />
-      </div>
-    </CenterPanel>
+    <div className={styles['nothing']}>
+      <CenterPanel
+        title="No provider found"
+        text={`${standard}Or copy what the service’s docs give you, such as a curl line: Keyfob can make a provider of it. Or describe it in a preset file.`}
+      >
+        <div className={styles['ways']}>
+          {general && (
+            <Button icon="add" onClick={() => onChoose(general.id)}>
+              <OutsideText text={general.name} />
+            </Button>
+          )}
+          <ImportButtons {...importStart} />
+        </div>
+      </CenterPanel>
+    </div>
   );
 }

@@ -81,11 +81,11 @@ export function PresetGallery({ snapshot, onChoose, onOpen, onCancel }: PresetGa
         </div>
         {!searching && (
           <div className={styles['paste']}>
-            <p>A curl line, a key file, .env lines, a table from a terminal: Keyfob finds out what it is.</p>
+            <p>A curl line, a key file, .env lines or a table: Keyfob finds out what it is.</p>
             <ImportButtons {...importStart} />
           </div>
         )}
-        {(!searching || !best) && <PresetProblems problems={snapshot.presetProblems} isOpen={searching} />}
+        {(!searching || !best) && <PresetProblems problems={snapshot.presetProblems} />}
         {best ? (
           <PresetCards
             presets={found}

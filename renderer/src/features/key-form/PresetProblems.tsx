@@ -4,22 +4,16 @@ import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './PresetGallery.module.css';
 
-interface PresetProblemsProps {
-  readonly problems: readonly PresetProblemView[];
-  readonly isOpen: boolean;
-}
-
 /** Files of the presets folder that cannot be used: one line, with what to mend in it. */
-export function PresetProblems({ problems, isOpen }: PresetProblemsProps): ReactNode {
+export function PresetProblems(props: { readonly problems: readonly PresetProblemView[] }): ReactNode {
+  const { problems } = props;
   if (problems.length === 0) return null;
   const files = new Set(problems.map(({ file }) => file)).size;
   return (
-    <details className={styles['problems']} open={isOpen}>
+    <details className={styles['problems']}>
       <summary>
         <Glyph name="warning" />
-        {files === 1
-          ? 'A preset file of yours cannot be used'
-          : `${files} preset files of yours cannot be used`}
+        {files === 1 ? 'A preset file of yours' : `${files} of your preset files`} cannot be used
       </summary>
       <ul>
         {problems.map(({ file, path, fix }) => (

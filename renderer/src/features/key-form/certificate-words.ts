@@ -16,8 +16,6 @@ export function certificateWarnings(certificate: InspectedCertificate, nowMs: nu
   return [
     ...(validToMs <= nowMs ? [`It expired on ${dateWords(validToMs)}: ask for a new one.`] : []),
     ...(validFromMs > nowMs ? [`It is not valid before ${dateWords(validFromMs)}.`] : []),
-    ...(isAuthority
-      ? []
-      : ['It is not an authority’s: it vouches for one server at most. Ask for the CA certificate.']),
+    ...(isAuthority ? [] : ['It is no authority’s: it helps only for a server that shows this very one.']),
   ];
 }

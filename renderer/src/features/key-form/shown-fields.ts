@@ -1,10 +1,20 @@
 import type { FieldView, KeyView, PresetView } from '#contract/view';
 
+type Values = Readonly<Record<string, string>>;
+
+/** Whether a field counts, given the values of the fields that others depend on. */
+function counts({ shownWhen }: FieldView, values: Values): boolean {
+  return shownWhen === null || shownWhen.isOneOf.includes(values[shownWhen.fieldId] ?? '');
+}
+
 /** Whether a field has an input now, given the values of the fields that others depend on. */
-export function isShown(field: FieldView, values: Readonly<Record<string, string>>): boolean {
-  if (field.isFromSignIn) return false;
-  const when = field.shownWhen;
-  return when === null || when.isOneOf.includes(values[when.fieldId] ?? '');
+export function isShown(field: FieldView, values: Values): boolean {
+  return !field.isFromSignIn && counts(field, values);
+}
+
+/** Whether a key with these values is signed in to after it was saved. */
+export function needsSignIn(preset: PresetView, values: Values): boolean {
+  return preset.fields.some((field) => field.isFromSignIn && counts(field, values));
 }
 
 /** Whether other fields depend on this one. */
