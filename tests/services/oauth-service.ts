@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from 'oidc-provider';
 import { createOauthProvider, type OauthCredential } from './oauth-provider.ts';
 import { randomAlphanumeric } from './random-secrets.ts';
@@ -105,7 +104,7 @@ export class OauthService extends SampleService<OauthCredential> {
       entry.body = body;
       entry.credentialId = this.credentialIdOf(receivedRequest(entry));
     });
-    if (this.delayMs > 0) await sleep(this.delayMs);
+    await this.beforeAnswer();
     this.#callback?.(message, response);
   }
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createCertificateAuthority } from './certificate-authority.ts';
 import { basic, exchangesByContract, plainRequest } from './exchange-by-contract.ts';
 import { headerOf } from './request-journal.ts';
@@ -44,13 +44,14 @@ it('keeps each request with its headers, body, credential and status', async () 
 
 it('knows how many requests of a key were in flight at once', async () => {
   const { celerdata, oauth, journal } = services;
-  celerdata.delayMs = 40;
-  oauth.delayMs = 40;
-  await Promise.all([exchanges.celerdata(), exchanges.celerdata(), exchanges.celerdata(), exchanges.oauth()]);
+  const [goCelerdata, goOauth] = [celerdata.hold(), oauth.hold()];
+  const asked = [exchanges.celerdata(), exchanges.celerdata(), exchanges.celerdata(), exchanges.oauth()];
+  await vi.waitFor(() => expect(journal.exchangeCount()).toBe(asked.length));
+  goCelerdata();
+  goOauth();
+  await Promise.all(asked);
   await exchanges.oauth();
   await exchanges.oauthPost();
-  celerdata.delayMs = 0;
-  oauth.delayMs = 0;
   expect(journal.maxInFlight({ credentialId: celerdata.credential.id })).toBe(3);
   expect(journal.maxInFlight({ credentialId: oauth.basicClient.id })).toBe(1);
   expect(journal.maxInFlight({ service: 'layar' })).toBe(0);

@@ -32,6 +32,7 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
   protected readonly ledger = new TokenLedger(() => this.nowMs());
   readonly #setting: ServiceSetting;
   readonly #credentials = new Map<string, Credential>();
+  #held: Promise<void> | undefined;
   readonly #failures: { kind: FailureKind; purpose: RequestPurpose }[] = [];
   #listener: LoopbackListener | undefined;
 
@@ -98,6 +99,18 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
     this.#failures.length = 0;
   }
 
+  /** Requests are read and noted from now on, and answered when the returned function is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      this.#held = undefined;
+      release();
+    };
+  }
+
   setDown(down: boolean): void {
     this.#listener?.setDown(down);
   }
@@ -122,7 +135,7 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
   protected abstract answer(request: ReceivedRequest): Promise<Reply> | Reply;
 
   /** The answer to a wrong key, in the form of this service. */
-  protected abstract refusal(): Reply;
+  protected abstract refusal(request: ReceivedRequest): Reply;
 
   protected accept(credential: Credential): Credential {
     this.#credentials.set(credential.id, credential);
@@ -137,6 +150,12 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
     return askAsStranger({ ...asks, caPem: this.#setting.caPem });
   }
 
+  /** Waits as `delayMs` and `hold` want it. */
+  protected async beforeAnswer(): Promise<void> {
+    if (this.delayMs > 0) await sleep(this.delayMs);
+    await this.#held;
+  }
+
   /** Reads, understands and answers one request; the OAuth service leaves that to the real provider. */
   protected async respond(
     message: IncomingMessage,
@@ -144,7 +163,7 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
     entry: JournalEntry,
   ): Promise<void> {
     const request = await this.read(message, entry);
-    if (this.delayMs > 0) await sleep(this.delayMs);
+    await this.beforeAnswer();
     sendReply(response, await this.answer(request));
   }
 
@@ -166,9 +185,9 @@ export abstract class SampleService<Credential extends { readonly id: string }> 
       await this.respond(message, response, entry);
       return;
     }
-    await this.read(message, entry);
-    if (this.delayMs > 0) await sleep(this.delayMs);
-    if (failure === 'invalidClient') sendReply(response, this.refusal());
+    const request = await this.read(message, entry);
+    await this.beforeAnswer();
+    if (failure === 'invalidClient') sendReply(response, this.refusal(request));
     else answerWrongly(failure, response, { origin: this.origin, retryAfterS: this.retryAfterS });
   }
 

@@ -1,21 +1,15 @@
 import { CelerdataService } from './celerdata-service.ts';
-import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
 import { DataosService } from './dataos-service.ts';
+import type { DescribedService } from './further/described-service.ts';
+import type { FurtherServiceId } from './further/further-service-ids.ts';
+import { FurtherServices } from './further/further-services.ts';
 import { IbmDbaasService } from './ibm-dbaas-service.ts';
 import { IbmIamService } from './ibm-iam-service.ts';
 import { LayarService } from './layar-service.ts';
 import { OauthService } from './oauth-service.ts';
-import { RequestJournal, type ServiceId } from './request-journal.ts';
+import type { RequestJournal } from './request-journal.ts';
 import { createRs256Signer } from './rs256-signer.ts';
-import type { ServiceSetting } from './sample-service.ts';
-
-export interface StartOptions {
-  /** Lifetime of tokens; default: what the provider is known for (1 h; Layar 12 h; DataOS 24 h). */
-  readonly lifetimesS?: Partial<Record<ServiceId, number>>;
-  /** Default: https for `oauth` and `ibm-dbaas`, http for the others. */
-  readonly https?: Partial<Record<ServiceId, boolean>>;
-  readonly certificateAuthority?: CertificateAuthority;
-}
+import { type StartOptions, serviceSettings } from './service-settings.ts';
 
 export interface SampleServices {
   readonly caPem: string;
@@ -26,34 +20,28 @@ export interface SampleServices {
   readonly layar: LayarService;
   readonly dataos: DataosService;
   readonly oauth: OauthService;
+  /** A further service, which starts when it is first asked for. */
+  start(id: FurtherServiceId): Promise<DescribedService>;
   stop(): Promise<void>;
 }
 
-/** Starts every sample service on its own free port of 127.0.0.1, with fresh random credentials. */
+/** Starts the first six sample services, each on its own free port of 127.0.0.1, with fresh random credentials. */
 export async function startServices(options: StartOptions = {}): Promise<SampleServices> {
-  const journal = new RequestJournal();
-  const { caPem, issueFor } = options.certificateAuthority ?? createCertificateAuthority();
-  const certificate = issueFor();
-  const https = { oauth: true, 'ibm-dbaas': true, ...options.https };
-  const setting = (id: ServiceId): ServiceSetting => ({
-    journal,
-    caPem,
-    certificate: (https as StartOptions['https'])?.[id] ? certificate : undefined,
-    lifetimeS: options.lifetimesS?.[id],
-  });
+  const { caPem, journal, settingOf } = serviceSettings(options);
   const sign = await createRs256Signer();
   const services = {
-    celerdata: new CelerdataService(setting('celerdata')),
-    ibmDbaas: new IbmDbaasService(setting('ibm-dbaas'), sign),
-    ibmIam: new IbmIamService(setting('ibm-iam'), sign),
-    layar: new LayarService(setting('layar')),
-    dataos: new DataosService(setting('dataos')),
-    oauth: new OauthService(setting('oauth')),
+    celerdata: new CelerdataService(settingOf('celerdata')),
+    ibmDbaas: new IbmDbaasService(settingOf('ibm-dbaas'), sign),
+    ibmIam: new IbmIamService(settingOf('ibm-iam'), sign),
+    layar: new LayarService(settingOf('layar')),
+    dataos: new DataosService(settingOf('dataos')),
+    oauth: new OauthService(settingOf('oauth')),
   };
   const all = Object.values(services);
+  const further = new FurtherServices(settingOf);
   const stop = async () => {
-    await Promise.all(all.map((service) => service.stop()));
+    await Promise.all([...all.map((service) => service.stop()), further.stop()]);
   };
   await Promise.all(all.map((service) => service.listen()));
-  return { caPem, journal, ...services, stop };
+  return { caPem, journal, ...services, start: (id) => further.start(id), stop };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Settings } from '#core/ports';
-import { type SampleServices, type StartOptions, startServices } from '../../services/start-services.ts';
+import type { StartOptions } from '../../services/service-settings.ts';
+import { type SampleServices, startServices } from '../../services/start-services.ts';
 import { type LaunchedApp, launchApp } from '../rig/launch-app.ts';
 import { isAlive } from '../rig/process-table.ts';
 import type { MenuEntry } from '../rig/tray-menu.ts';

@@ -19,8 +19,8 @@ export const furtherServiceIds = [
   'adobe-ims',
   'mongodb-atlas',
   'cloud-pak',
-  'made-up-cello',
-  'made-up-oracle',
+  'parcel-courier',
+  'hotel-desk',
 ] as const;
 
 /** One of {@link furtherServiceIds}. */

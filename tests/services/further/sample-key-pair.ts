@@ -1,0 +1,22 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+
+/** An RSA key pair of 2048 bits. */
+export interface SampleKeyPair {
+  /** PKCS #8. */
+  readonly privateKeyPem: string;
+  readonly publicKey: KeyObject;
+}
+
+const made: SampleKeyPair[] = [];
+
+/**
+ * The key pair with that number, made when it is first asked for: 0 of the clients, 1 of the services, more for tests
+ * that need a wrong one. Making one takes long, so they are shared.
+ */
+export function sampleKeyPair(index: number): SampleKeyPair {
+  while (made.length <= index) {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    made.push({ privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), publicKey });
+  }
+  return made[index] as SampleKeyPair;
+}
