@@ -1,9 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { fail, ok, type Result } from '#core/failure';
+import { certificateBlocks, certificateDetails } from './certificate-details.ts';
 
-const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 /** Where distributions keep the system's certificates; the first that exists counts, as in Go's crypto/x509. */
 const bundleFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
@@ -24,12 +23,11 @@ const contexts = new Map<string | null, tls.SecureContext>();
 export function trustedContext(extraCaPem: string | null): Result<tls.SecureContext> {
   const kept = contexts.get(extraCaPem);
   if (kept !== undefined) return ok(kept);
-  const extra = extraCaPem === null ? [] : (extraCaPem.match(certificateBlock) ?? []);
-  const isUsable = extraCaPem === null || (extra.length > 0 && extra.every(isCertificate));
-  if (!isUsable) return fail('invalidInput', { step: 'prepare', field: 'extraCaPem', reason: 'notPem' });
+  const details = extraCaPem === null ? ok([]) : certificateDetails(extraCaPem);
+  if (!details.ok) return fail('invalidInput', { ...details.failure, step: 'prepare' });
   defaultCertificates ??= readDefaultCertificates();
   const context = tls.createSecureContext({
-    ca: [...defaultCertificates, ...extra],
+    ca: [...defaultCertificates, ...certificateBlocks(extraCaPem ?? '')],
     minVersion: 'TLSv1.2',
   });
   if (contexts.size < keptContexts) contexts.set(extraCaPem, context);
@@ -38,7 +36,7 @@ export function trustedContext(extraCaPem: string | null): Result<tls.SecureCont
 
 function readDefaultCertificates(): string[] {
   const bundle = bundleFiles.map(readIfPresent).find((text) => text !== null) ?? '';
-  const all = [...tls.rootCertificates, ...systemCertificates(), ...(bundle.match(certificateBlock) ?? [])];
+  const all = [...tls.rootCertificates, ...systemCertificates(), ...certificateBlocks(bundle)];
   return [...new Set(all.map((pem) => pem.trim()))];
 }
 
@@ -52,13 +50,5 @@ function readIfPresent(path: string): string | null {
     return readFileSync(path, 'utf8');
   } catch {
     return null;
-  }
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).subject !== undefined;
-  } catch {
-    return false;
   }
 }

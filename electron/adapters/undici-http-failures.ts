@@ -1,15 +1,9 @@
 import { errors } from 'undici';
 import { fail } from '#core/failure';
+import { MetadataAddress } from './undici-http-addresses.ts';
+import { CertificateRefused } from './undici-http-sockets.ts';
 
-/** Error codes of OpenSSL and Node that speak about the certificate. */
-const certificateCode =
-  /CERT|SELF_SIGNED|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|PATH_LENGTH|HOSTNAME_MISMATCH|CRL/;
-const timeOutCodes = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-]);
+const timeOutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
 /** An answer grew over its limit while it was read. */
 export class AnswerTooLarge extends Error {}
@@ -24,18 +18,24 @@ export function transportFailure(
   const code = codeOf(error);
   const facts = { step, host, ...(code === undefined ? {} : { reason: code }) };
   if (timedOut || timeOutCodes.has(code ?? '')) return fail('timedOut', { step, host });
+  if (error instanceof MetadataAddress)
+    return fail('addressRefused', { step, host, reason: 'metadataAddress' });
+  if (error instanceof CertificateRefused)
+    return fail('certificateRefused', {
+      ...facts,
+      ...(error.certificate && { certificate: error.certificate }),
+    });
   if (error instanceof AnswerTooLarge || code === 'UND_ERR_HEADERS_OVERFLOW')
     return fail('answerTooLarge', { step, host });
   if (error instanceof errors.HTTPParserError)
     return fail('unusableAnswer', { step, host, reason: 'notHttp' });
-  if (code === undefined) return fail('unreachable', facts);
-  if (certificateCode.test(code)) return fail('certificateRefused', facts);
-  if (/^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(code))
+  if (/^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(code ?? ''))
     return fail('unusableAnswer', { step, host, reason: 'contentEncoding' });
   return fail('unreachable', facts);
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The code of an error of Node or OpenSSL, such as `ECONNREFUSED`. */
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' && /^[A-Z0-9_]{1,64}$/.test(error.code) ? error.code : undefined;
 }

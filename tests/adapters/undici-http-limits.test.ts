@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UndiciHttp } from '#adapters/undici-http';
-import { type RunningServer, request, secretRequest, serve } from './undici-http-rig.ts';
+import { request, secretRequest } from '../network/requests.ts';
+import { serve, type WebServer } from '../network/web-server.ts';
 
-const running: RunningServer[] = [];
+const running: WebServer[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });

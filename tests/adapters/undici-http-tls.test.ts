@@ -1,25 +1,18 @@
 import { rootCertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UndiciHttp } from '#adapters/undici-http';
-import {
-  canary,
-  type Identity,
-  OpensslAuthority,
-  type RunningServer,
-  request,
-  secretRequest,
-  serve,
-  stamp,
-} from './undici-http-rig.ts';
+import { type Identity, OpensslAuthority, stamp } from '../network/openssl-authority.ts';
+import { canary, request, secretRequest } from '../network/requests.ts';
+import { serve, type WebServer } from '../network/web-server.ts';
 
 let ours: OpensslAuthority;
 let others: OpensslAuthority;
-const running: RunningServer[] = [];
+const running: WebServer[] = [];
 const http = new UndiciHttp('1.2.3');
 
 beforeAll(() => {
-  ours = new OpensslAuthority('Our CA');
-  others = new OpensslAuthority('Another CA');
+  ours = OpensslAuthority.root('Our CA');
+  others = OpensslAuthority.root('Another CA');
 });
 afterAll(() => {
   ours.remove();
@@ -29,7 +22,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
-async function start(identity: Identity): Promise<RunningServer & { readonly received: string[] }> {
+async function start(identity: Identity): Promise<WebServer & { readonly received: string[] }> {
   const received: string[] = [];
   const server = await serve((message, response) => {
     received.push(JSON.stringify(message.headers));
@@ -63,14 +56,28 @@ describe('certificates', () => {
   it.each([
     ['has expired', { from: stamp(-3 * 86_400_000), to: stamp(-86_400_000) }, 'CERT_HAS_EXPIRED'],
     ['is not yet valid', { from: stamp(43_200_000), to: stamp(86_400_000) }, 'CERT_NOT_YET_VALID'],
-    ['is for another host', { subjectAltName: 'DNS:other.example' }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['is for another address', { subjectAltName: 'IP:127.0.0.2' }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    [
+      'is for another host',
+      { extensions: ['subjectAltName=DNS:other.example'] },
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
+    [
+      'is for another address',
+      { extensions: ['subjectAltName=IP:127.0.0.2'] },
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
   ])('one that %s is refused before anything is sent', async (_what, options, reason) => {
     const server = await start(ours.issue(options));
     const sent = await http.send({ ...secretRequest(server.url), extraCaPem: ours.caPem });
     expect(sent).toEqual({
       ok: false,
-      failure: { kind: 'certificateRefused', step: 'connect', host: server.host, reason },
+      failure: {
+        kind: 'certificateRefused',
+        step: 'connect',
+        host: server.host,
+        reason,
+        certificate: expect.objectContaining({ subject: 'test server', issuer: 'Our CA' }),
+      },
     });
     expect(server.received).toEqual([]);
     expect(JSON.stringify(sent)).not.toContain(canary);

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { UndiciHttp } from '#adapters/undici-http';
-import { canary, type RunningServer, request, secretRequest, serve } from './undici-http-rig.ts';
+import { canary, request, secretRequest } from '../network/requests.ts';
+import { serve, type WebServer } from '../network/web-server.ts';
 
-const running: RunningServer[] = [];
+const running: WebServer[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
