@@ -1,40 +1,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { done, failed } from './fake-bridge.ts';
+import { failed } from './fake-bridge.ts';
 import { key } from './key-fixtures.ts';
-import { choose, type Rendered, renderApp } from './render-app.tsx';
-
-const secretInput = () => screen.getByLabelText<HTMLInputElement>('Secret');
-const save = ({ user }: Rendered) => user.click(screen.getByRole('button', { name: 'Save' }));
-
-async function openAdd(
-  provider = 'CelerData Cloud',
-  prepare?: Parameters<typeof renderApp>[1],
-): Promise<Rendered> {
-  const app = await renderApp({ keys: [key({ name: 'CelerData Cloud' })] }, prepare);
-  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
-  await app.user.click(screen.getByRole('button', { name: new RegExp(`^${provider}`) }));
-  return app;
-}
-async function fill({ user }: Rendered): Promise<void> {
-  await user.type(screen.getByRole('textbox', { name: 'Client ID' }), 'client');
-  await user.type(secretInput(), 'TYPED-CANARY');
-}
-
-test('the gallery narrows while typing, and Enter takes the last one left', async () => {
-  const app = await renderApp({ keys: [key()] });
-  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
-  await app.user.type(screen.getByRole('searchbox', { name: 'Filter providers' }), 'layar{Enter}');
-  expect(screen.getByRole('dialog', { name: 'Add a key: Certara Layar' })).toBeTruthy();
-});
-
-test('a gallery without a match names the card of the general provider as the card itself does', async () => {
-  const app = await renderApp({ keys: [key()] });
-  await app.user.click(screen.getByRole('button', { name: 'Add key' }));
-  const card = screen.getByRole('button', { name: /^OAuth 2\.0/ }).querySelector('bdi')?.textContent;
-  await app.user.type(screen.getByRole('searchbox', { name: 'Filter providers' }), 'no such');
-  expect(screen.getByText(/No provider matches/).textContent).toContain(`choose “${card}”`);
-});
+import { fill, openAdd, save, secretInput } from './open-add-form.tsx';
+import { choose, renderApp } from './render-app.tsx';
 
 test('saving sends the draft, with a free name suggested, and closes', async () => {
   const app = await openAdd();
@@ -165,36 +134,6 @@ test('a certificate file is read into the field', async () => {
   await waitFor(() =>
     expect(screen.getByLabelText<HTMLTextAreaElement>(/Extra CA certificates/).value).toBe(pem),
   );
-});
-
-test('a test shows its steps and what to do, and the key can still be saved', async () => {
-  const app = await openAdd('CelerData Cloud', (fake) =>
-    fake.answer('keys.test', () =>
-      done({
-        passed: false,
-        tokenExpiresAtMs: null,
-        failure: { kind: 'certificateRefused', host: 'h.example' },
-        steps: [
-          { step: 'prepare', outcome: 'passed', detail: 'POST https://h.example/token', durationMs: 2 },
-          { step: 'connect', outcome: 'failed', detail: 'self-signed certificate', durationMs: 31 },
-          { step: 'answer', outcome: 'notRun', detail: '', durationMs: 0 },
-        ],
-      }),
-    ),
-  );
-  await fill(app);
-  await app.user.click(screen.getByRole('button', { name: 'Test' }));
-  const panel = screen.getByRole('region', { name: 'Test' });
-  const steps = within(panel).getAllByRole('listitem');
-  expect(steps.map((step) => step.textContent)).toEqual([
-    'PreparePassedPOST https://h.example/token2 ms',
-    'ConnectFailedself-signed certificate31 ms',
-    'AnswerNot run',
-  ]);
-  expect(within(panel).getByRole('alert').textContent).toContain('add its CA file to this key');
-  expect(app.bridge.inputs('keys.test')[0]?.keyId).toBeNull();
-  await save(app);
-  expect(app.bridge.inputs('keys.add').length).toBe(1);
 });
 
 test('Escape asks before it throws away what was typed; nothing typed closes at once', async () => {
