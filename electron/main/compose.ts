@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, nativeTheme, safeStorage, shell } from 'electron';
+import { app, BrowserWindow, clipboard, nativeTheme, type Session, safeStorage, shell } from 'electron';
 import { ElectronNotifier } from '#adapters/electron-notifier';
 import { electronWakeEvents } from '#adapters/electron-wake-events';
+import { environmentProxy } from '#adapters/environment-proxy';
 import { FileLog } from '#adapters/file-log';
 import { clipboardFor } from '#adapters/linux-clipboard';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
+import { systemProxy } from '#adapters/system-proxy';
 import { UndiciHttp } from '#adapters/undici-http';
 import { App, type Ports } from '#app/create-app';
 import { callHandlers } from '#app/handle-calls';
@@ -24,11 +26,12 @@ import { WindowController } from './window-controller.ts';
 export async function runKeyfob(): Promise<void> {
   const log = new FileLog(join(app.getPath('userData'), 'logs'));
   catchTheRest(log);
-  const windows = new WindowController(serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log), {
+  const session = serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log);
+  const windows = new WindowController(session, {
     read: () => keyfob.settings.windowSize,
     save: (windowSize) => keyfob.updateSettings({ windowSize }),
   });
-  const ports = portsOf(log, windows);
+  const ports = portsOf(log, windows, session);
   const keyfob: App = new App(ports);
   const tray = trayOf(keyfob, ports, windows);
   const openExternal = (url: string) => void shell.openExternal(url);
@@ -48,11 +51,14 @@ export async function runKeyfob(): Promise<void> {
   await keyfob.start();
 }
 
-function portsOf(log: FileLog, windows: WindowController): Ports {
+function portsOf(log: FileLog, windows: WindowController, session: Session): Ports {
   const userData = app.getPath('userData');
   return {
     vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
-    http: new UndiciHttp(app.getVersion()),
+    http: new UndiciHttp(app.getVersion(), {
+      // What the user set for programs of the terminal comes first.
+      proxies: environmentProxy(process.env) ?? systemProxy(session),
+    }),
     clipboard: clipboardFor(process, clipboard, () => BrowserWindow.getFocusedWindow() !== null),
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
