@@ -7,6 +7,7 @@ import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
 import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
 import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
+import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { killVaultWriter } from './checks/kill-vault-writer.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
@@ -47,6 +48,7 @@ export const allChecks: readonly CheckGroup[] = [
         },
       ),
   },
+  single('NW-08', () => refuseHostileAnswers('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteVault } from '#adapters/sqlite-vault';
+import { App } from '#app/create-app';
+import { TrayActions } from '#app/tray-actions';
+import type { KeyDraft } from '#contract/calls';
+import type { KeyId } from '#core/api-key';
+import type { Http, Vault } from '#core/ports';
+import { FakeKeyring } from '../fakes/fake-keyring.ts';
+import { FakeTime } from '../fakes/fake-time.ts';
+import {
+  ManualWake,
+  MemoryClipboard,
+  MemoryLog,
+  MemorySettings,
+  RecordingNotifier,
+} from '../fakes/memory-desktop.ts';
+
+/** The whole program without Electron and without a test runner, on a network of the caller's choice. */
+export class Engine {
+  readonly time = new FakeTime();
+  readonly clipboard = new MemoryClipboard();
+  readonly notifier = new RecordingNotifier();
+  readonly wake = new ManualWake();
+  readonly log = new MemoryLog();
+  readonly vault: Vault;
+  readonly app: App;
+  readonly tray: TrayActions;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
+
+  private constructor(http: Http, fraction: () => number) {
+    const { time, clipboard, notifier, wake, log } = this;
+    this.vault = new SqliteVault(this.#folder, new FakeKeyring());
+    const openWindow = () => {};
+    this.app = new App({
+      vault: this.vault,
+      http,
+      clipboard,
+      notifier,
+      settings: new MemorySettings(),
+      clock: time,
+      timer: time,
+      random: { uuid: randomUUID, fraction },
+      wake,
+      log,
+      openKey: openWindow,
+    });
+    this.tray = new TrayActions({ app: this.app, notifier, clock: time, timer: time, openWindow });
+  }
+
+  static async start(http: Http, fraction: () => number = () => 0.5): Promise<Engine> {
+    const engine = new Engine(http, fraction);
+    await engine.app.start();
+    return engine;
+  }
+
+  /** Stores a key and asks for its first token; does not wait for it. */
+  async add(draft: KeyDraft): Promise<KeyId> {
+    const added = await this.app.keys.add(draft);
+    if (!added.ok) throw new Error(`not added: ${JSON.stringify(added.failure)}`);
+    return added.value.keyId;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
