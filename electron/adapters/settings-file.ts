@@ -16,6 +16,7 @@ const settingsSchema = v.object({
     v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(3_600_000)),
     30_000,
   ),
+  commandsAllowed: v.fallback(v.boolean(), false),
   defaultKeyId: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), null),
   windowSize: v.fallback(v.nullable(v.object({ width: pixels, height: pixels })), null),
 });

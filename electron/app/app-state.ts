@@ -1,6 +1,10 @@
+import type { RotationView, SignInView } from '#contract/key-actions-view';
+import type { PresetProblemView } from '#contract/view';
 import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Settings, VaultOpening } from '#core/ports';
+import type { Preset } from '#core/providers/preset';
+import { shippedPresets } from '#core/providers/shipped-presets';
 
 /** Everything the app knows, without a secret. Replaced as a whole by each change. */
 export interface AppStateValue {
@@ -9,6 +13,12 @@ export interface AppStateValue {
   /** Stored keys that do not decrypt and are therefore not among `keys`. */
   readonly unreadableKeys: number;
   readonly settings: Settings;
+  /** Shipped ones and those of the presets folder, in the order in which they are offered. */
+  readonly presets: readonly Preset[];
+  readonly presetProblems: readonly PresetProblemView[];
+  /** Sign-ins that wait for the user. */
+  readonly signIns: ReadonlyMap<KeyId, SignInView>;
+  readonly rotations: ReadonlyMap<KeyId, RotationView>;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
 }
@@ -25,6 +35,10 @@ export class AppState {
       keys: new Map(),
       unreadableKeys: 0,
       settings,
+      presets: shippedPresets,
+      presetProblems: [],
+      signIns: new Map(),
+      rotations: new Map(),
       clipboard: null,
     };
   }
@@ -49,6 +63,11 @@ export class AppState {
         void Promise.reject(error);
       }
     }
+  }
+
+  /** The preset of an id, or null when it is not known (any more). */
+  preset(id: string): Preset | null {
+    return this.#value.presets.find((preset) => preset.id === id) ?? null;
   }
 
   /** Adds or replaces one key. */

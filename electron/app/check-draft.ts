@@ -3,7 +3,6 @@ import { type ApiKey, checkName } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import { checkFields, checkPem } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
-import { findPreset } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
 
 /** A draft whose values were checked and put into their normal form. */
@@ -19,15 +18,16 @@ export interface CheckedDraft {
 /**
  * Checks what a form holds.
  *
- * @param edited the stored key that the draft changes or tests, or null for a new one. Its preset cannot be changed.
+ * @param edited the stored key that the draft changes or tests, or null for a new one
+ * @param preset that of the draft, or of the edited key, which cannot be changed
  * @param otherNames names of all other keys
  */
 export function checkDraft(
   draft: KeyDraft,
+  preset: Preset | null,
   edited: ApiKey | null,
   otherNames: Iterable<string>,
 ): Result<CheckedDraft> {
-  const preset = findPreset(edited?.presetId ?? draft.presetId);
   if (preset === null) return fail('presetNotFound');
   const name = checkName(draft.name, otherNames);
   if (!name.ok) return name;

@@ -3,8 +3,9 @@ import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard, Clock, Log, Timer } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
-import type { FreshToken, HandOut } from './fresh-token.ts';
+import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { type RenderedForm, renderForm } from './render-form.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -42,15 +43,19 @@ export class CopyToken {
     this.#needs = needs;
   }
 
-  /** Copies a token with the promised validity, fetching first if needed. */
-  async copy(id: KeyId): Promise<Result<Copied>> {
+  /**
+   * Copies a token with the promised validity, fetching first if needed.
+   *
+   * @param formId one of core/copy-as; `raw` is the token itself
+   */
+  async copy(id: KeyId, formId = 'raw'): Promise<Result<Copied>> {
     this.#asked += 1;
     const mine = this.#asked;
-    const handOut = await this.#needs.freshToken.handOut(id);
-    if (!handOut.ok) return handOut;
+    const rendered = await renderForm(this.#needs, id, formId);
+    if (!rendered.ok) return rendered;
     return this.#inTurn(async () => {
       if (this.#isStopped || mine !== this.#asked) return fail('clipboardFailed', { reason: 'overtaken' });
-      return this.#write(id, handOut.value);
+      return this.#write(id, rendered.value);
     });
   }
 
@@ -72,19 +77,19 @@ export class CopyToken {
     return this.clearNow();
   }
 
-  async #write(id: KeyId, { token, expiresAtMs }: HandOut): Promise<Result<Copied>> {
+  async #write(id: KeyId, { text, expiresAtMs }: RenderedForm): Promise<Result<Copied>> {
     const { state, clipboard, clock, timer, log } = this.#needs;
-    const written = await clipboard.write(token);
+    const written = await clipboard.write(text);
     if (!written.ok) {
       // It may be there all the same, or in one of the two selections.
-      await clipboard.clearIfHolds(token);
+      await clipboard.clearIfHolds(text);
       return written;
     }
     this.#copied?.cancel();
     const clearAfterMs = state.value.settings.clipboardClearAfterMs;
     const clearsAtMs = clock.nowMs() + clearAfterMs;
     const copied: CopiedSecret = {
-      secret: token,
+      secret: text,
       cancel: timer.after(clearAfterMs, () => void this.#inTurn(() => this.#clear(copied))),
     };
     this.#copied = copied;

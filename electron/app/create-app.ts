@@ -1,54 +1,27 @@
-import type { KeyDraft, TestReport } from '#contract/calls';
 import type { Snapshot } from '#contract/view';
+import { allowCommandsQuestion } from '#contract/words/command-words';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { KeyState } from '#core/key-state';
-import type {
-  Clipboard,
-  Clock,
-  Http,
-  Log,
-  Notifier,
-  Random,
-  Settings,
-  SettingsStore,
-  Timer,
-  Vault,
-  VaultOpening,
-  WakeEvents,
-} from '#core/ports';
-import { findPreset } from '#core/providers/shipped-presets';
-import type { Secret } from '#core/secret';
-import type { Token } from '#core/token';
+import type { Settings, VaultOpening } from '#core/ports';
+import type { Preset } from '#core/providers/preset';
 import { Announce } from './announce.ts';
+import type { Ports } from './app-ports.ts';
 import { AppState } from './app-state.ts';
+import { ApproveCommand } from './approve-command.ts';
 import { CopyToken } from './copy-token.ts';
-import { exchangeKey } from './exchange-key.ts';
+import type { ExchangePorts } from './exchange-key.ts';
+import { exchangeStoredKey } from './exchange-stored-key.ts';
 import { FreshToken } from './fresh-token.ts';
+import { IssuerMetadata } from './issuer-metadata.ts';
 import { KeyStorage } from './key-storage.ts';
 import { ManageKeys } from './manage-keys.ts';
 import { RefreshLoop } from './refresh-loop.ts';
+import { RenewedSecrets } from './renewed-secrets.ts';
 import { restoredKeyState } from './restore-keys.ts';
 import { RevealKey } from './reveal-key.ts';
-import { testKey } from './test-key.ts';
+import { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
-
-/** The world as the app sees it. */
-export interface Ports {
-  readonly vault: Vault;
-  readonly http: Http;
-  readonly clipboard: Clipboard;
-  readonly notifier: Notifier;
-  readonly settings: SettingsStore;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly random: Random;
-  readonly wake: WakeEvents;
-  readonly log: Log;
-  /** Opens the window, at a key if one is given. */
-  readonly openKey: (id: KeyId | null) => void;
-}
 
 /** The whole program without Electron. */
 export class App {
@@ -62,6 +35,8 @@ export class App {
   readonly keys: ManageKeys;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
+  readonly tests: TestDrafts;
+  readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
     const { clock, random, timer, log, clipboard, notifier, wake, openKey } = ports;
@@ -70,10 +45,35 @@ export class App {
     const storage = new KeyStorage(ports.vault);
     this.#state = state;
     this.#storage = storage;
-    const exchange = this.#exchange.bind(this);
-    const freshToken = new FreshToken({ state, storage, clock, random, log, exchange });
+    this.exchangePorts = exchangePortsOf(ports, state);
+    const exchangeStored = exchangeStoredKey({
+      state,
+      ports: this.exchangePorts,
+      handOut: (id) => this.tokens.handOut(id),
+    });
+    const freshToken = new FreshToken({
+      state,
+      storage,
+      clock,
+      random,
+      log,
+      exchange: exchangeStored,
+      sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
+    });
     this.tokens = freshToken;
-    this.keys = new ManageKeys({ state, storage, freshToken, clock, random, log });
+    const approve = new ApproveCommand(ports.commands, ports.ask);
+    const renewed = new RenewedSecrets();
+    this.keys = new ManageKeys({ state, storage, freshToken, approve, renewed, clock, random, log });
+    this.tests = new TestDrafts({
+      state,
+      storage,
+      keys: this.keys,
+      freshToken,
+      approve,
+      renewed,
+      ports: this.exchangePorts,
+      onProgress: ports.onTestProgress,
+    });
     this.copy = new CopyToken({ state, storage, freshToken, clipboard, clock, timer, log });
     this.reveal = new RevealKey({ storage, clock, log });
     this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
@@ -118,7 +118,9 @@ export class App {
     this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
     this.tokens.restore(tokens);
     this.#announce.restore(marks);
-    const states = keys.map((key) => [key.id, restoredKeyState(key, stored.value)] as const);
+    const states = keys.map(
+      (key) => [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value)] as const,
+    );
     this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
     if (opening.recordsAltered === true || unreadableKeys > 0) this.#announce.announceAltered();
   }
@@ -144,6 +146,11 @@ export class App {
   /** The name under which the user knows a key; empty when it is gone. */
   nameOf(id: KeyId): string {
     return this.#state.value.keys.get(id)?.key.name ?? '';
+  }
+
+  /** The preset of an id, or null when it is not known. */
+  preset(id: string): Preset | null {
+    return this.#state.preset(id);
   }
 
   get settings(): Settings {
@@ -174,34 +181,10 @@ export class App {
     return this.updateSettings({ defaultKeyId: id });
   }
 
-  /** Runs every step of an exchange and the test call with what the form holds; stores nothing. */
-  async testDraft(id: KeyId | null, draft: KeyDraft): Promise<Result<TestReport>> {
-    const edited = id === null ? null : (this.#state.value.keys.get(id)?.key ?? null);
-    const checked = this.keys.check(draft, edited);
-    if (!checked.ok) return checked;
-    const kept = edited === null ? ok({}) : await this.#storage.readSecrets(edited.id);
-    if (!kept.ok) return kept;
-    const { preset, fields, secrets, extraCaPem } = checked.value;
-    const inputs = {
-      fields,
-      secrets: { ...kept.value, ...secrets },
-      extraCaPem,
-      keyExpiresAtMs: draft.keyExpiresAtMs,
-    };
-    return ok(await testKey({ http: this.#ports.http, clock: this.#ports.clock }, preset, inputs));
-  }
-
-  async #exchange(
-    { key }: KeyState,
-    secrets: Readonly<Record<string, Secret>>,
-    urgent: boolean,
-  ): Promise<Result<Token>> {
-    const preset = findPreset(key.presetId);
-    if (preset === null) return fail('presetNotFound');
-    const { fields, extraCaPem, keyExpiresAtMs } = key;
-    const { http, clock } = this.#ports;
-    const inputs = { fields, secrets, extraCaPem, keyExpiresAtMs };
-    return exchangeKey({ http, clock }, preset, inputs, { urgent });
+  /** Allows or forbids commands. Allowing asks the user first, outside of the page. */
+  async allowCommands(allowed: boolean): Promise<Result<void>> {
+    if (allowed && !(await this.#ports.ask(allowCommandsQuestion))) return ok(undefined);
+    return this.updateSettings({ commandsAllowed: allowed });
   }
 
   #onTick(): void {
@@ -209,4 +192,14 @@ export class App {
     void this.copy.clearIfDue();
     for (const listener of this.#tickListeners) listener();
   }
+}
+
+function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state: AppState): ExchangePorts {
+  const metadata = new IssuerMetadata(http, clock);
+  const areCommandsAllowed = () => state.value.settings.commandsAllowed;
+  return { http, clock, random, signer, commands, metadata, areCommandsAllowed };
+}
+
+function sendsRefreshToken(preset: Preset | null): boolean {
+  return preset?.keyKind === 'exchange' && preset.exchange.answer.refreshToken !== undefined;
 }

@@ -1,12 +1,17 @@
 import type { KeyId } from '#core/api-key';
-import { type Failure, type FailureKind, fail, ok, type Result } from '#core/failure';
+import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import { backOffMs } from '#core/refresh-policy';
+import { inDoubt, keyUseAfterAnswer, keyUseBeforeSending, mayBeUsedUp } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isGuessed, isHandOutFresh, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
+import type { Exchanged } from './exchange-key.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { needsAnEdit } from './needs-an-edit.ts';
+
+type Secrets = Readonly<Record<string, Secret>>;
 
 /** A token that may be used now. */
 export interface HandOut {
@@ -25,7 +30,9 @@ interface Needs {
     state: KeyState,
     secrets: Readonly<Record<string, Secret>>,
     isUrgent: boolean,
-  ) => Promise<Result<Token>>;
+  ) => Promise<Result<Exchanged>>;
+  /** Whether a key's exchange sends a refresh token that the service may replace. */
+  readonly sendsRefreshToken: (state: KeyState) => boolean;
 }
 
 /**
@@ -36,6 +43,8 @@ export class FreshToken {
   readonly #needs: Needs;
   /** Token values of this session; state holds the facts without them. */
   readonly #tokens = new Map<KeyId, Token>();
+  /** Exchanges whose renewed secrets the disk did not take yet: they must not get lost, and are not used before. */
+  readonly #unsaved = new Map<KeyId, Exchanged>();
   readonly #inFlight = new Map<KeyId, Promise<Result<Token>>>();
 
   constructor(needs: Needs) {
@@ -50,6 +59,7 @@ export class FreshToken {
   /** Forgets the token of a key that was deleted or got other credentials. */
   forget(id: KeyId): void {
     this.#tokens.delete(id);
+    this.#unsaved.delete(id);
   }
 
   /**
@@ -86,6 +96,7 @@ export class FreshToken {
     if (keyState === undefined) return null;
     const { use, failure, retry } = keyState;
     if (use.refusedAtMs !== null) return failure ?? { kind: 'refused' };
+    if (failure?.kind === 'signInNeeded' && !keyState.exchanging) return failure;
     const mustWait =
       failure?.kind === 'rateLimited' && retry !== null && retry.atMs > this.#needs.clock.nowMs();
     return mustWait ? failure : null;
@@ -105,11 +116,14 @@ export class FreshToken {
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
     state.changeKey(id, { exchanging: true });
-    const answer = await this.#ask(before, isUrgent);
+    const sent = await this.#secretsToSend(before);
+    const answer = sent.ok ? await this.#ask(before, sent.value, isUrgent) : sent;
     // The key may have been edited or deleted while the provider thought: an answer to old credentials is dropped.
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
     if (now.edits !== before.edits) {
+      if (answer.ok && sent.ok)
+        await this.#needs.storage.renewSecrets(id, sent.value, answer.value.renewedSecrets);
       state.changeKey(id, { exchanging: false });
       return this.#exchangeOnce(id, isUrgent);
     }
@@ -117,63 +131,99 @@ export class FreshToken {
       keyId: id,
       kind: answer.ok ? null : answer.failure.kind,
     });
-    await (answer.ok ? this.#accept(id, answer.value) : this.#refuse(now, answer.failure));
-    return answer;
+    const accepted = answer.ok && sent.ok ? await this.#accept(now, answer.value, sent.value) : answer;
+    if (accepted.ok) return ok(accepted.value.token);
+    await this.#refuse(now, accepted.failure);
+    return accepted;
+  }
+
+  /**
+   * The secrets of one exchange. Where a refresh token is among them that the service may replace, it is stored first that
+   * it was sent: a crash between answer and storage must not lead to a second use.
+   */
+  async #secretsToSend(keyState: KeyState): Promise<Result<Secrets>> {
+    const { state, storage, clock, sendsRefreshToken } = this.#needs;
+    const { key, use } = keyState;
+    if (sendsRefreshToken(keyState) && !use.keepsRefreshToken && !this.#unsaved.has(key.id)) {
+      const marked = keyUseBeforeSending(use, clock.nowMs());
+      const stored = await storage.saveUse(key.id, marked);
+      if (!stored.ok) return stored;
+      state.changeKey(key.id, { use: marked });
+    }
+    return storage.readSecrets(key.id);
   }
 
   /** A fault of our own must not leave a key "refreshing" for ever: it becomes a failure like any other. */
-  async #ask(keyState: KeyState, isUrgent: boolean): Promise<Result<Token>> {
-    const { storage, exchange, log } = this.#needs;
+  async #ask(keyState: KeyState, secrets: Secrets, isUrgent: boolean): Promise<Result<Exchanged>> {
+    const { exchange, log } = this.#needs;
+    const id = keyState.key.id;
+    const unsaved = this.#unsaved.get(id);
+    if (unsaved !== undefined) return ok(unsaved);
     try {
-      const secrets = await storage.readSecrets(keyState.key.id);
-      if (!secrets.ok) return secrets;
-      const answer = await exchange(keyState, secrets.value, isUrgent);
-      const isOld = answer.ok && this.#isNothingNew(keyState.key.id, answer.value);
+      const answer = await exchange(keyState, secrets, isUrgent);
+      const isOld = answer.ok && this.#isNothingNew(id, answer.value);
       return isOld ? fail('unusableAnswer', { step: 'token', reason: 'sameTokenAgain' }) : answer;
     } catch (error) {
-      log.write('exchange.threw', {
-        keyId: keyState.key.id,
-        error: error instanceof Error ? error.name : '',
-      });
+      log.write('exchange.threw', { keyId: id, error: error instanceof Error ? error.name : '' });
       return fail('internal');
     }
   }
 
-  async #accept(id: KeyId, token: Token): Promise<void> {
+  /** A replaced refresh token is durable before the access token that came with it is used. Failure: vaultWriteFailed. */
+  async #accept({ key }: KeyState, exchanged: Exchanged, sent: Secrets): Promise<Result<Exchanged>> {
     const { state, storage, log } = this.#needs;
-    const facts = factsOf(token);
-    const use = { lastCopiedAtMs: state.value.keys.get(id)?.use.lastCopiedAtMs ?? null, refusedAtMs: null };
+    const { token, renewedSecrets } = exchanged;
+    const id = key.id;
+    const renewed = Object.entries(renewedSecrets);
+    const isReplaced = renewed.some(([field, secret]) => secret.reveal() !== sent[field]?.reveal());
+    const now = state.value.keys.get(id);
+    if (now === undefined) return fail('keyNotFound');
+    const use = keyUseAfterAnswer(now.use, this.#needs.sendsRefreshToken(now) ? isReplaced : null);
+    if (isReplaced) {
+      const stored = await storage.saveToken(id, token, use, renewedSecrets);
+      if (!stored.ok) {
+        this.#unsaved.set(id, exchanged);
+        return stored;
+      }
+      this.#unsaved.delete(id);
+    }
     this.#tokens.set(id, token);
-    state.changeKey(id, {
-      use,
-      token: facts,
-      exchanging: false,
-      failure: null,
-      failures: 0,
-      retry: null,
-    });
-    const stored = await storage.saveToken(id, token, use);
+    const settled = { exchanging: false, failure: null, failures: 0, retry: null };
+    state.changeKey(id, { ...settled, use, token: factsOf(token) });
+    if (isReplaced) return ok(exchanged);
+    const stored = await storage.saveToken(id, token, use, {});
     // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.
     if (!stored.ok) log.write('token.notStored', { keyId: id, kind: stored.failure.kind });
+    return ok(exchanged);
   }
 
   /**
    * A service that hands out a cached token again and no longer says how long it lives does not make it live longer: what
    * it said before still holds, and nothing was gained.
    */
-  #isNothingNew(id: KeyId, token: Token): boolean {
+  #isNothingNew(id: KeyId, { token, renewedSecrets }: Exchanged): boolean {
+    if (Object.keys(renewedSecrets).length > 0) return false;
     const held = this.#tokens.get(id);
     if (held === undefined || held.value.reveal() !== token.value.reveal()) return false;
     return !isGuessed(held.lifetimeSource) && isGuessed(token.lifetimeSource);
   }
 
-  async #refuse(keyState: KeyState, failure: Failure): Promise<void> {
+  async #refuse(before: KeyState, cause: Failure): Promise<void> {
     const { state, storage, clock, random } = this.#needs;
-    const id = keyState.key.id;
+    const id = before.key.id;
+    const keyState = state.value.keys.get(id) ?? before;
+    const isDoubtful =
+      keyState.use.refreshTokenSentAtMs !== null && mayBeUsedUp(cause) && !this.#unsaved.has(id);
+    const failure = isDoubtful ? { ...cause, ...inDoubt } : cause;
+    if (!isDoubtful && keyState.use.refreshTokenSentAtMs !== null && !this.#unsaved.has(id)) {
+      const use = { ...keyState.use, refreshTokenSentAtMs: null };
+      state.changeKey(id, { use });
+      await storage.saveUse(id, use);
+    }
     const failures = keyState.failures + 1;
     const ended = { exchanging: false, failure, failures };
     if (failure.kind === 'refused') {
-      const use = { ...keyState.use, refusedAtMs: clock.nowMs() };
+      const use = { ...keyState.use, refusedAtMs: clock.nowMs(), refreshTokenSentAtMs: null };
       state.changeKey(id, { ...ended, use, retry: null });
       await storage.saveUse(id, use);
     } else if (needsAnEdit(failure.kind)) {
@@ -184,18 +234,4 @@ export class FreshToken {
       state.changeKey(id, { ...ended, retry: { failedAtMs, atMs: failedAtMs + waitMs } });
     }
   }
-}
-
-/**
- * Failures that asking again cannot mend; the user has to change the key first. Not among them: redirects and untrusted
- * certificates, which a hotel network shows for an hour and which mend themselves.
- */
-function needsAnEdit(kind: FailureKind): boolean {
-  return (
-    kind === 'keyExpired' ||
-    kind === 'invalidInput' ||
-    kind === 'addressRefused' ||
-    kind === 'presetNotFound' ||
-    kind === 'vaultDamaged'
-  );
 }

@@ -1,7 +1,6 @@
 import type { CallInput, CallName, CallValues } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import { findPreset } from '#core/providers/shipped-presets';
 import type { App } from './create-app.ts';
 
 /** One handler for each call of the contract; a missing one fails to compile. */
@@ -21,7 +20,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
   return {
     'app.snapshot': async () => ok(app.snapshot()),
     'app.openLink': async ({ presetId, link }) => {
-      const url = findPreset(presetId)?.links.find(({ id }) => id === link)?.url;
+      const url = app.preset(presetId)?.links.find(({ id }) => id === link)?.url;
       if (url === undefined) return fail('presetNotFound');
       shell.openExternal(url);
       return ok({});
@@ -29,12 +28,18 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     'keys.add': (draft) => app.keys.add(draft),
     'keys.edit': async ({ keyId, draft }) => nothing(await app.keys.edit(keyOf(keyId), draft)),
     'keys.delete': async ({ keyId }) => nothing(await app.keys.delete(keyOf(keyId))),
-    'keys.test': ({ keyId, draft }) => app.testDraft(keyId === null ? null : keyOf(keyId), draft),
+    'keys.test': ({ runId, keyId, draft }) =>
+      app.tests.run(runId, keyId === null ? null : keyOf(keyId), draft),
+    'keys.cancelTest': async ({ runId }) => {
+      app.tests.cancel(runId);
+      return ok({});
+    },
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
-    'tokens.copy': ({ keyId }) => app.copy.copy(keyOf(keyId)),
+    'tokens.copy': ({ keyId, formId }) => app.copy.copy(keyOf(keyId), formId),
     'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId), true)),
     'settings.update': async (change) => nothing(app.updateSettings(change)),
+    'settings.allowCommands': async ({ allowed }) => nothing(await app.allowCommands(allowed)),
     'vault.retry': async () => {
       await app.openVault();
       return ok({});

@@ -35,6 +35,7 @@ export function keyFromJson(id: string, json: string): ApiKey {
     fields: stored.fields ?? {},
     secretFieldIds: stored.secretFieldIds ?? [],
     extraCaPem: stored.extraCaPem ?? null,
+    approvedCommand: stored.approvedCommand ?? null,
     createdAtMs: stored.createdAtMs,
     keyExpiresAtMs: stored.keyExpiresAtMs ?? null,
     minimumValidityMs: stored.minimumValidityMs ?? defaultMinimumValidityMs,

@@ -1,6 +1,6 @@
 import type { ApiKey, KeyId, KeyUse } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { Vault } from '#core/ports';
+import type { Vault, VaultChange } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { Token } from '#core/token';
 import {
@@ -15,6 +15,8 @@ import {
   tokenFromJson,
   tokenToJson,
 } from './key-records.ts';
+
+type Secrets = Readonly<Record<string, Secret>>;
 
 const noticesId = 'given';
 
@@ -31,6 +33,7 @@ export interface StoredState {
 /** Keys, secrets, tokens and notice marks as records of the vault. Each method is one durable commit. */
 export class KeyStorage {
   readonly #vault: Vault;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(vault: Vault) {
     this.#vault = vault;
@@ -77,30 +80,66 @@ export class KeyStorage {
     ]);
   }
 
-  /** Stores a key with other credentials; the token of the old ones goes with them. */
-  replaceCredentials(
-    key: ApiKey,
-    use: KeyUse,
-    secrets: Readonly<Record<string, Secret>>,
-  ): Promise<Result<void>> {
-    return this.#vault.commit([
-      { put: 'key', id: key.id, json: keyToJson(key) },
-      { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
-      { put: 'keySecrets', id: key.id, json: secretsToJson(secrets) },
-      { remove: 'token', id: key.id },
-    ]);
+  /**
+   * Stores a key with other credentials; the token of the old ones goes with them.
+   *
+   * @param entered new secrets; those that are not among them stay
+   */
+  replaceCredentials(key: ApiKey, use: KeyUse, entered: Secrets): Promise<Result<void>> {
+    return this.#changeSecrets(key.id, (kept) => ({
+      secrets: { ...kept, ...entered },
+      rest: [
+        { put: 'key', id: key.id, json: keyToJson(key) },
+        { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
+        { remove: 'token', id: key.id },
+      ],
+    }));
   }
 
   saveUse(id: KeyId, use: KeyUse): Promise<Result<void>> {
     return this.#vault.commit([{ put: 'keyUse', id, json: keyUseToJson(use) }]);
   }
 
-  /** Stores a token; a refusal is over with it. */
-  saveToken(id: KeyId, token: Token, use: KeyUse): Promise<Result<void>> {
-    return this.#vault.commit([
+  /** Stores a token, the use of its key and the secrets that came with it, all or nothing. */
+  saveToken(id: KeyId, token: Token, use: KeyUse, renewed: Secrets): Promise<Result<void>> {
+    const rest: VaultChange[] = [
       { put: 'token', id, json: tokenToJson(token) },
       { put: 'keyUse', id, json: keyUseToJson(use) },
-    ]);
+    ];
+    if (Object.keys(renewed).length === 0) return this.#vault.commit(rest);
+    return this.#changeSecrets(id, (kept) => ({ secrets: { ...kept, ...renewed }, rest }));
+  }
+
+  /** Replaces the secrets that still are those that were sent: the service took them for used up. */
+  renewSecrets(id: KeyId, sent: Secrets, renewed: Secrets): Promise<Result<void>> {
+    const isSame = (kept: Secrets, field: string) => kept[field]?.reveal() === sent[field]?.reveal();
+    return this.#changeSecrets(id, (kept) => ({
+      secrets: {
+        ...kept,
+        ...Object.fromEntries(Object.entries(renewed).filter(([field]) => isSame(kept, field))),
+      },
+      rest: [],
+    }));
+  }
+
+  /** Forgets a token, as its provider was told to. */
+  removeToken(id: KeyId): Promise<Result<void>> {
+    return this.#vault.commit([{ remove: 'token', id }]);
+  }
+
+  /** Reads, changes and stores secrets in turn, so that an edit and a renewal at the same time both count. */
+  #changeSecrets(
+    id: KeyId,
+    change: (kept: Secrets) => { secrets: Secrets; rest: readonly VaultChange[] },
+  ): Promise<Result<void>> {
+    const changed = this.#turn.then(async () => {
+      const kept = await this.readSecrets(id);
+      if (!kept.ok) return kept;
+      const { secrets, rest } = change(kept.value);
+      return this.#vault.commit([{ put: 'keySecrets', id, json: secretsToJson(secrets) }, ...rest]);
+    });
+    this.#turn = changed.catch(() => {});
+    return changed;
   }
 
   deleteKey(id: KeyId): Promise<Result<void>> {

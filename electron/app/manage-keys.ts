@@ -1,18 +1,23 @@
 import type { KeyDraft } from '#contract/calls';
-import { type ApiKey, type KeyId, type KeyUse, unused } from '#core/api-key';
+import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import type { AppState } from './app-state.ts';
+import type { ApproveCommand } from './approve-command.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { RenewedSecrets } from './renewed-secrets.ts';
+import { drawsFrom, sourceKeys } from './source-keys.ts';
 
 interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
+  readonly approve: ApproveCommand;
+  readonly renewed: RenewedSecrets;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -29,22 +34,35 @@ export class ManageKeys {
   /** Checks a draft. `edited` is the stored key that it changes, or null for a new one. */
   check(draft: KeyDraft, edited: ApiKey | null): Result<CheckedDraft> {
     const others = [...this.#needs.state.value.keys.values()].filter(({ key }) => key.id !== edited?.id);
-    return checkDraft(
+    const preset = this.#needs.state.preset(edited?.presetId ?? draft.presetId);
+    const checked = checkDraft(
       draft,
+      preset,
       edited,
       others.map(({ key }) => key.name),
     );
+    if (!checked.ok) return checked;
+    const { state } = this.#needs;
+    for (const [field, source] of sourceKeys(preset, checked.value.fields)) {
+      if (!state.value.keys.has(source)) return fail('invalidInput', { field, reason: 'sourceKeyMissing' });
+      if (edited !== null && drawsFrom(source, edited.id, state.value.keys, (id) => state.preset(id)))
+        return fail('invalidInput', { field, reason: 'sourceKeyCycle' });
+    }
+    return ok({ ...checked.value, secrets: this.#needs.renewed.current(checked.value.secrets) });
   }
 
   /** Stores a new key and asks for its first token. */
   async add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
-    const { state, storage, freshToken, clock, random, log } = this.#needs;
+    const { state, storage, freshToken, approve, clock, random, log } = this.#needs;
     if (state.value.vault.state !== 'open') return fail('vaultLocked');
     const checked = this.check(draft, null);
     if (!checked.ok) return checked;
+    const command = await approve.approve(checked.value.preset, checked.value.fields, null);
+    if (!command.ok) return command;
     const id = random.uuid() as KeyId;
     const secretFieldIds = Object.keys(checked.value.secrets);
-    const key = keyOf(id, draft, checked.value, secretFieldIds, clock.nowMs());
+    const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
+    const key = keyOf(id, draft, whole, clock.nowMs());
     const stored = await storage.addKey(key, checked.value.secrets);
     if (!stored.ok) return stored;
     log.write('key.added', { keyId: id, presetId: key.presetId });
@@ -55,38 +73,36 @@ export class ManageKeys {
 
   /** Changes a key. Its token stays unless the credentials are others; a save is also the user's "try again". */
   async edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
-    const { state, storage, freshToken, log } = this.#needs;
+    const { state, storage, freshToken, approve, log } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
-    const secretFieldIds = new Set([...before.key.secretFieldIds, ...Object.keys(checked.value.secrets)]);
-    const key = keyOf(id, draft, checked.value, [...secretFieldIds], before.key.createdAtMs);
+    const { preset, fields, secrets } = checked.value;
+    const command = await approve.approve(preset, fields, before.key.approvedCommand);
+    if (!command.ok) return command;
+    const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
+    const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
+    const key = keyOf(id, draft, whole, before.key.createdAtMs);
     const hasOthers = hasOtherCredentials(before, key, checked.value);
-    const use = { ...before.use, refusedAtMs: null };
+    // A refresh token that may be used up is not sent again just because something else was edited.
+    const isInDoubt = before.failure?.kind === 'signInNeeded' && Object.keys(secrets).length === 0;
+    const sentAtMs = isInDoubt ? before.use.refreshTokenSentAtMs : null;
+    const use = { ...before.use, refusedAtMs: null, refreshTokenSentAtMs: sentAtMs };
     const stored = hasOthers
-      ? await this.#replaceCredentials(key, use, checked.value.secrets)
+      ? await storage.replaceCredentials(key, use, checked.value.secrets)
       : await storage.saveKey(key, use);
     if (!stored.ok) return stored;
     log.write('key.edited', { keyId: id });
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
-    const ready = { key, use, failure: null, failures: 0, retry: null };
+    const ready = { key, use, failure: isInDoubt ? before.failure : null, failures: 0, retry: null };
     if (hasOthers) {
       freshToken.forget(id);
       state.changeKey(id, { ...ready, token: null, edits: now.edits + 1 });
     } else state.changeKey(id, ready);
-    if (hasOthers || before.failure !== null) void freshToken.renew(id);
+    if (!isInDoubt && (hasOthers || before.failure !== null)) void freshToken.renew(id);
     return ok(undefined);
-  }
-
-  async #replaceCredentials(
-    key: ApiKey,
-    use: KeyUse,
-    entered: CheckedDraft['secrets'],
-  ): Promise<Result<void>> {
-    const kept = await this.#needs.storage.readSecrets(key.id);
-    return kept.ok ? this.#needs.storage.replaceCredentials(key, use, { ...kept.value, ...entered }) : kept;
   }
 
   /** Deletes a key with its secrets and token. It still lives at the provider. */
@@ -105,8 +121,7 @@ export class ManageKeys {
 function keyOf(
   id: KeyId,
   draft: KeyDraft,
-  checked: CheckedDraft,
-  secretFieldIds: readonly string[],
+  checked: CheckedDraft & Pick<ApiKey, 'secretFieldIds' | 'approvedCommand'>,
   createdAtMs: number,
 ): ApiKey {
   return {
@@ -115,8 +130,9 @@ function keyOf(
     description: draft.description.trim(),
     presetId: checked.preset.id,
     fields: checked.fields,
-    secretFieldIds,
+    secretFieldIds: checked.secretFieldIds,
     extraCaPem: checked.extraCaPem,
+    approvedCommand: checked.approvedCommand,
     createdAtMs: draft.createdAtMs ?? createdAtMs,
     keyExpiresAtMs: draft.keyExpiresAtMs,
     minimumValidityMs: draft.minimumValidityS * 1000,
@@ -144,6 +160,7 @@ function hasOtherCredentials(before: KeyState, after: ApiKey, checked: CheckedDr
   return (
     Object.keys(checked.secrets).length > 0 ||
     key.extraCaPem !== after.extraCaPem ||
+    key.approvedCommand?.sha256 !== after.approvedCommand?.sha256 ||
     (isStatic && key.keyExpiresAtMs !== after.keyExpiresAtMs) ||
     JSON.stringify(sorted(key.fields)) !== JSON.stringify(sorted(after.fields))
   );

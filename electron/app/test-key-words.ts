@@ -1,7 +1,9 @@
+import type { TestFact } from '#contract/test-report';
 import { coarseDuration } from '#contract/words/time-words';
 import { shownAddress } from '#core/address-rules';
-import type { HttpAnswer, HttpRequest } from '#core/ports';
+import type { ConnectionFacts, HttpAnswer, HttpRequest } from '#core/ports';
 import { parseBody } from '#core/providers/parse-body';
+import { providerText } from '#core/providers/provider-text';
 import type { Token } from '#core/token';
 
 /** What is called, without query: `POST https://host/path`. */
@@ -9,10 +11,67 @@ export function requestLine(request: HttpRequest): string {
   return `${request.method} ${shownAddress(request.url).withoutQuery}`;
 }
 
+/** What is sent, without a value of it: which headers, which members. */
+export function requestFacts(request: HttpRequest): TestFact[] {
+  const facts = [
+    { label: 'Request', value: requestLine(request) },
+    { label: 'Headers sent', value: Object.keys(request.headers).join(', ') },
+  ];
+  const query = new URL(request.url).search.slice(1);
+  if (query !== '') facts.push({ label: 'Query sent', value: memberNames(query) });
+  if (request.body !== null) facts.push({ label: 'Body sent', value: bodyForm(request) });
+  return facts;
+}
+
+function bodyForm({ body, headers }: HttpRequest): string {
+  const isJson = headers['content-type'] === 'application/json';
+  const names = isJson ? Object.keys(JSON.parse(body ?? '{}') as object).join(', ') : memberNames(body ?? '');
+  return `${isJson ? 'JSON' : 'form'}: ${names}`;
+}
+
+function memberNames(encoded: string): string {
+  return encoded
+    .split('&')
+    .map((member) => member.split('=', 1).join(''))
+    .join(', ');
+}
+
 /** How the connection was made. */
-export function connectionLine(request: HttpRequest): string {
+export function connectionLine(request: HttpRequest, facts: ConnectionFacts | undefined): string {
   const { host, isEncrypted } = shownAddress(request.url);
-  return isEncrypted ? `${host}, certificate verified` : `${host}, without TLS (this computer)`;
+  const proxy = facts?.proxyHost == null ? '' : ` through the proxy ${facts.proxyHost}`;
+  return isEncrypted ? `${host}${proxy}, certificate verified` : `${host}, without TLS (this computer)`;
+}
+
+/** Proxy, TLS version and certificate. */
+export function connectionFacts(facts: ConnectionFacts | undefined): TestFact[] {
+  if (facts === undefined) return [];
+  const proxy = facts.proxyHost === null ? [] : [{ label: 'Proxy', value: facts.proxyHost }];
+  if (facts.tls === null) return proxy;
+  const { protocol, certificate } = facts.tls;
+  return [
+    ...proxy,
+    { label: 'TLS', value: protocol },
+    { label: 'Certificate of', value: certificate.subject },
+    { label: 'Issued by', value: certificate.issuer },
+    { label: 'Valid until', value: new Date(certificate.validToMs).toISOString().slice(0, 10) },
+    { label: 'SHA-256', value: certificate.fingerprintSha256 },
+  ];
+}
+
+/** Status, kind and member names of an answer; never a value of it. */
+export function answerFacts(answer: HttpAnswer): TestFact[] {
+  const body = parseBody(answer);
+  const isObject = body.kind === 'json' && !Array.isArray(body.value);
+  const names = isObject ? Object.keys(body.value).slice(0, 40).join(', ') : '';
+  const rows = [
+    { label: 'Status', value: String(answer.status) },
+    { label: 'Content type', value: answer.headers['content-type'] ?? 'not stated' },
+    { label: 'Members of the answer', value: names },
+  ];
+  // What a service calls its members is its own text.
+  const shown = rows.map(({ label, value }) => ({ label, value: providerText(value, 400, []) ?? '' }));
+  return shown.filter(({ value }) => value !== '');
 }
 
 /** The form of an answer, never its content: `200, JSON, 3 members`. */

@@ -1,124 +1,122 @@
-import type { TestReport } from '#contract/calls';
+import type { TestReport, TestStep } from '#contract/test-report';
 import { shownAddress } from '#core/address-rules';
-import type { Failure } from '#core/failure';
-import type { HttpRequest } from '#core/ports';
-import { buildRequest } from '#core/providers/build-request';
-import { buildTestRequest } from '#core/providers/build-test-request';
-import type { AnswerContext } from '#core/providers/classify-failure';
+import type { ExchangeStep, Failure } from '#core/failure';
+import { buildCall } from '#core/providers/build-call';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import { sentSecrets } from '#core/providers/mask-secrets';
-import type { ExchangePreset, Preset, StaticPreset } from '#core/providers/preset';
-import { readTestAnswer } from '#core/providers/read-test-answer';
-import { readTokenAnswer } from '#core/providers/read-token-answer';
+import type { Preset } from '#core/providers/preset';
+import { readCallAnswer, summaryLine } from '#core/providers/read-call-answer';
+import { tokenValues } from '#core/providers/request-values';
 import { unusualSecrets } from '#core/providers/secret-shape';
-import { staticToken } from '#core/providers/static-token';
 import type { Token } from '#core/token';
-import type { ExchangePorts } from './exchange-key.ts';
+import { type Exchanged, type ExchangePorts, exchangeKey } from './exchange-key.ts';
+import { noTrace } from './exchange-trace.ts';
+import { likelyCauses } from './likely-causes.ts';
+import { prepareExchange } from './prepare-exchange.ts';
 import { TestTrace } from './test-key-trace.ts';
-import { answerLine, connectionLine, requestLine, tokenLine } from './test-key-words.ts';
+import { answerFacts, answerLine, requestFacts, requestLine } from './test-key-words.ts';
 
-/** Runs every step of an exchange and the provider's test call, and tells what each one did. Nothing is stored. */
-export async function testKey(ports: ExchangePorts, preset: Preset, inputs: KeyInputs): Promise<TestReport> {
-  const trace = new TestTrace(ports.clock);
-  const token =
-    preset.keyKind === 'static'
-      ? traceStaticToken(ports, preset, inputs, trace)
-      : await traceExchange(ports, preset, inputs, trace);
-  if (token === null) return trace.report(null);
-  trace.passed('token', tokenLine(token));
-  await traceTestCall(ports, preset, inputs, token, trace);
-  return trace.report(token.expiresAtMs);
+/** How a test is watched and stopped. */
+export interface TestManner {
+  readonly signal?: AbortSignal;
+  /** Called with all steps whenever one of them changes. */
+  readonly onProgress?: (steps: readonly TestStep[]) => void;
+  /** Keeps secrets that the service renewed: the old refresh token is used up by the test. */
+  readonly keep?: (renewed: Exchanged['renewedSecrets']) => Promise<void>;
 }
 
-function traceStaticToken(
-  { clock }: ExchangePorts,
-  preset: StaticPreset,
+/** Runs every step of an exchange and the provider's test call, and tells what each one did. */
+export async function testKey(
+  ports: ExchangePorts,
+  preset: Preset,
   inputs: KeyInputs,
-  trace: TestTrace,
-): Token | null {
-  trace.passed('prepare', `the key is itself the token${hint(preset, inputs)}`);
-  trace.notRun('connect', 'nothing is exchanged');
-  trace.notRun('answer', 'nothing is exchanged');
-  const token = staticToken(preset, inputs, clock.nowMs());
-  if (token.ok) return token.value;
-  trace.failed('token', token.failure);
-  return null;
+  { signal, onProgress, keep }: TestManner = {},
+): Promise<TestReport> {
+  const trace = new TestTrace(ports.clock, stepsOf(preset, inputs), onProgress);
+  const how = { urgent: true, ...(signal === undefined ? {} : { signal }) };
+  const exchanged = await exchangeKey(ports, preset, inputs, { ...how, trace });
+  const causes = (failure: Failure) => likelyCauses(failure, { preset, inputs, nowMs: ports.clock.nowMs() });
+  if (!exchanged.ok) {
+    trace.failed(exchanged.failure);
+    return trace.report(null, causes(exchanged.failure));
+  }
+  const { token, renewedSecrets } = exchanged.value;
+  if (Object.keys(renewedSecrets).length > 0) await keep?.(renewedSecrets);
+  trace.note('token', hint(preset, inputs));
+  const failure = await traceTestCall(ports, preset, inputs, token, how, trace);
+  if (failure !== null) trace.failed(failure);
+  return trace.report(token.expiresAtMs, failure === null ? [] : causes(failure));
 }
 
-/** The same steps as exchangeKey, one by one. */
-async function traceExchange(
-  { http, clock }: ExchangePorts,
-  preset: ExchangePreset,
-  inputs: KeyInputs,
-  trace: TestTrace,
-): Promise<Token | null> {
-  const built = buildRequest(preset, inputs);
-  if (!built.ok) {
-    trace.failed('prepare', built.failure);
-    return null;
-  }
-  const request = built.value;
-  const obtainedAtMs = clock.nowMs();
-  const sent = await http.send({ ...request, urgent: true });
-  const failedAt = sent.ok ? null : (sent.failure.step ?? 'connect');
-  if (!sent.ok && failedAt === 'prepare') {
-    trace.failed('prepare', sent.failure);
-    return null;
-  }
-  trace.passed('prepare', requestLine(request) + hint(preset, inputs), 0);
-  if (!sent.ok) {
-    if (failedAt !== 'connect') trace.passed('connect', connectionLine(request), 0);
-    trace.failed(failedAt ?? 'connect', sent.failure);
-    return null;
-  }
-  trace.passed('connect', connectionLine(request), sent.value.connection?.connectMs);
-  const context = { ...contextOf(request, clock.nowMs(), inputs), step: 'answer' } as const;
-  const token = readTokenAnswer(preset, sent.value, obtainedAtMs, context);
-  if (!token.ok && token.failure.step !== 'token') {
-    trace.failed('answer', token.failure, answerLine(sent.value));
-    return null;
-  }
-  trace.passed('answer', answerLine(sent.value));
-  if (token.ok) return token.value;
-  trace.failed('token', token.failure);
-  return null;
+/** The steps that a key of this preset has, in their order. */
+function stepsOf(preset: Preset, { fields }: KeyInputs): ExchangeStep[] {
+  const isDiscovered = preset.keyKind === 'exchange' && Boolean(fields[preset.discovery?.issuerField ?? '']);
+  const signs =
+    preset.keyKind === 'signed' || (preset.keyKind === 'exchange' && preset.exchange.assertion !== undefined);
+  const byKind: Record<Preset['keyKind'], ExchangeStep[]> = {
+    exchange: [
+      'prepare',
+      ...(isDiscovered ? (['discover'] as const) : []),
+      ...(signs ? (['sign'] as const) : []),
+      'connect',
+      'answer',
+    ],
+    static: ['prepare'],
+    signed: ['sign'],
+    exec: ['command'],
+  };
+  return [
+    ...byKind[preset.keyKind],
+    'token',
+    ...(preset.testCall === undefined ? [] : (['testCall'] as const)),
+  ];
 }
 
 async function traceTestCall(
-  { http, clock }: ExchangePorts,
+  ports: ExchangePorts,
   preset: Preset,
   inputs: KeyInputs,
   token: Token,
+  how: { readonly urgent: boolean; readonly signal?: AbortSignal },
   trace: TestTrace,
-): Promise<void> {
-  const request = buildTestRequest(preset, inputs, token);
-  if (!request.ok) return trace.failed('testCall', request.failure);
-  if (request.value === null) return trace.notRun('testCall', 'no test URL was entered');
-  const line = requestLine(request.value);
-  const sent = await http.send({ ...request.value, urgent: true });
-  if (!sent.ok) return trace.failed('testCall', sent.failure);
-  const { secrets, ...context } = contextOf(request.value, clock.nowMs(), inputs);
-  const read = readTestAnswer(preset, sent.value, {
-    ...context,
+): Promise<Failure | null> {
+  const call = preset.testCall;
+  if (call === undefined) return null;
+  trace.begin('testCall');
+  const prepared =
+    preset.keyKind === 'exchange' ? await prepareExchange(ports, preset, inputs, how, noTrace) : null;
+  if (prepared !== null && !prepared.ok) return { ...prepared.failure, step: 'testCall' };
+  const values = new Map([...tokenValues(preset, inputs, token), ...(prepared?.value ?? [])]);
+  const built = buildCall(call, preset, inputs, values, 'testCall');
+  if (!built.ok) return built.failure;
+  if (built.value === null) {
+    trace.notRun('testCall', 'no test URL was entered');
+    return null;
+  }
+  const request = { ...built.value, ...how };
+  trace.saw('testCall', requestLine(request), requestFacts(request));
+  const sent = await ports.http.send(request);
+  if (!sent.ok) return { ...sent.failure, step: 'testCall' };
+  const secrets = [...sentSecrets(inputs, request, values)];
+  const read = readCallAnswer(call, sent.value, {
+    host: shownAddress(request.url).host,
     step: 'testCall',
-    secrets: [...secrets, token.value.reveal()],
+    secrets,
+    receivedAtMs: ports.clock.nowMs(),
   });
-  if (read.ok) trace.passed('testCall', `${line}: ${read.value}`);
-  else trace.failed('testCall', judged(read.failure, preset), `${line}: ${answerLine(sent.value)}`);
+  const line = requestLine(request);
+  const facts = [...requestFacts(request), ...answerFacts(sent.value)];
+  trace.saw('testCall', `${line}: ${answerLine(sent.value)}`, facts);
+  if (!read.ok) return judged(read.failure, preset);
+  trace.saw('testCall', `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`, facts);
+  trace.passed('testCall');
+  return null;
 }
 
 /** A refused test call judges the key only where the key is itself the token. */
 function judged(failure: Failure, preset: Preset): Failure {
   const isKey = failure.kind === 'refused' && preset.keyKind === 'static';
   return isKey ? { ...failure, reason: 'staticKey' } : failure;
-}
-
-function contextOf(
-  request: HttpRequest,
-  receivedAtMs: number,
-  inputs: KeyInputs,
-): Omit<AnswerContext, 'step'> {
-  return { host: shownAddress(request.url).host, secrets: sentSecrets(inputs, request), receivedAtMs };
 }
 
 function hint(preset: Preset, inputs: KeyInputs): string {

@@ -1,7 +1,10 @@
 import type { KeyView, PresetView, Snapshot, TokenView, VaultView } from '#contract/view';
+import { copyFormLabel } from '#contract/words/copy-as-words';
+import { copyForms } from '#core/copy-as/copy-forms';
 import { byWhatBreaksFirst, type KeyState, tokenCondition } from '#core/key-state';
+import { isFromSignIn } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
-import { findPreset, shippedPresets } from '#core/providers/shipped-presets';
+import { shippedPresets } from '#core/providers/shipped-presets';
 import type { AppStateValue } from './app-state.ts';
 
 /** The only place that decides what the page may see. No input of it holds a secret. */
@@ -12,8 +15,9 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
     keys: [...value.keys.values()]
       .sort(byWhatBreaksFirst(nowMs))
       .map((state) => keyView(state, value, nowMs)),
-    presets: presetViews,
-    settings: { theme: value.settings.theme },
+    presets: presetViews(value.presets),
+    presetProblems: value.presetProblems,
+    settings: { theme: value.settings.theme, commandsAllowed: value.settings.commandsAllowed },
     clipboard: value.clipboard,
   };
 }
@@ -29,7 +33,8 @@ function vaultView({ vault, unreadableKeys }: AppStateValue): VaultView {
 
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {
   const { key } = state;
-  const preset = findPreset(key.presetId);
+  const preset = value.presets.find(({ id }) => id === key.presetId) ?? null;
+  const forms = preset === null ? [] : copyForms(preset, key.fields, state.token?.outputs ?? []);
   return {
     id: key.id,
     name: key.name,
@@ -44,6 +49,16 @@ function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView 
     keyExpiresAtMs: key.keyExpiresAtMs,
     minimumValidityS: key.minimumValidityMs / 1000,
     isDefault: value.settings.defaultKeyId === key.id,
+    keyKind: preset?.keyKind ?? 'exchange',
+    copyForms: forms.map((form) => ({ id: form.id, label: copyFormLabel(form) })),
+    offers: {
+      revoke: preset?.keyKind === 'exchange' && preset.revocation !== undefined,
+      keyDetails: preset?.keyDetails !== undefined,
+      rotate: preset?.rotation !== undefined,
+      signIn: preset?.keyKind === 'exchange' && preset.signIn !== undefined,
+    },
+    signIn: value.signIns.get(key.id) ?? null,
+    rotation: value.rotations.get(key.id) ?? null,
     token: tokenView(state, nowMs),
   };
 }
@@ -60,24 +75,38 @@ function tokenView(state: KeyState, nowMs: number): TokenView {
   };
 }
 
-const presetViews: readonly PresetView[] = shippedPresets.map(presetView);
+/** Presets change only when a file of the presets folder does. */
+const viewsOf = new WeakMap<readonly Preset[], readonly PresetView[]>();
 
-function presetView(preset: Preset): PresetView {
+function presetViews(presets: readonly Preset[]): readonly PresetView[] {
+  const made = viewsOf.get(presets) ?? presets.map(presetView);
+  viewsOf.set(presets, made);
+  return made;
+}
+
+/** What the page may know of a preset. */
+export function presetView(preset: Preset): PresetView {
   return {
     id: preset.id,
     name: preset.name,
     summary: preset.summary,
+    keywords: preset.keywords,
     keyKind: preset.keyKind,
+    source: shippedPresets.includes(preset) ? 'shipped' : 'user',
     needsExtraCa: preset.needsExtraCa,
     fields: preset.fields.map((field) => ({
       id: field.id,
       label: field.label,
       kind: field.kind,
       required: field.required,
-      default: 'default' in field ? field.default : '',
+      default: field.default,
       placeholder: field.placeholder,
       help: field.help,
-      choices: 'choices' in field ? field.choices : [],
+      choices: field.choices,
+      multiline: field.multiline,
+      canLookUp: preset.lookUps.some((lookUp) => lookUp.field === field.id),
+      isFromSignIn: isFromSignIn(preset, field.id),
+      shownWhen: field.when === undefined ? null : { fieldId: field.when.field, isOneOf: field.when.isOneOf },
     })),
     links: preset.links.map(({ id, label }) => ({ id, label })),
   };

@@ -1,7 +1,6 @@
 import { trayKeyLabel, trayStateLine, trayWords } from '#contract/words/tray-words';
 import type { KeyId } from '#core/api-key';
 import { type KeyState, needsUser, tokenCondition } from '#core/key-state';
-import { findPreset } from '#core/providers/shipped-presets';
 import { remainingMs } from '#core/token';
 import type { AppStateValue } from './app-state.ts';
 
@@ -40,7 +39,7 @@ export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
   const icon = needYou > 0 ? 'error' : offline > 0 ? 'offline' : failing > 0 ? 'attention' : 'fresh';
   return frame(icon, line, [
     ...keys.slice(0, longestMenu).map((state) => copyItem(state, nowMs)),
-    ...byProvider(keys.slice(longestMenu), nowMs),
+    ...byProvider(keys.slice(longestMenu), value, nowMs),
   ]);
 }
 
@@ -65,10 +64,11 @@ function copyItem(state: KeyState, nowMs: number): TrayItem {
   return { kind: 'copy', label, keyId: state.key.id };
 }
 
-function byProvider(keys: readonly KeyState[], nowMs: number): TrayItem[] {
+function byProvider(keys: readonly KeyState[], { presets }: AppStateValue, nowMs: number): TrayItem[] {
   const groups = new Map<string, TrayItem[]>();
   for (const state of keys) {
-    const provider = findPreset(state.key.presetId)?.name ?? state.key.presetId;
+    const { presetId } = state.key;
+    const provider = presets.find(({ id }) => id === presetId)?.name ?? presetId;
     groups.set(provider, [...(groups.get(provider) ?? []), copyItem(state, nowMs)]);
   }
   return [...groups].map(([label, items]) => ({ kind: 'submenu', label, items }));

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from './failure.ts';
 import { hasForbiddenCharacter } from './forbidden-characters.ts';
+import type { ApprovedCommand } from './ports.ts';
 
 /** Identifies a stored key; a random UUID that never changes and means nothing. */
 export type KeyId = string & { readonly keyId: unique symbol };
@@ -17,6 +18,8 @@ export interface ApiKey {
   readonly secretFieldIds: readonly string[];
   /** PEM certificates trusted for this key's calls, in addition to the system's. */
   readonly extraCaPem: string | null;
+  /** The program that the user allowed this key to run; null for other kinds. */
+  readonly approvedCommand: ApprovedCommand | null;
   /** When the provider made the key, as entered; else when it was added here. Epoch milliseconds. */
   readonly createdAtMs: number;
   /** When the key itself stops working, if known. Epoch milliseconds. */
@@ -33,10 +36,22 @@ export interface KeyUse {
    * (docs/rules-and-findings.md, P3). Stored, so that a restart does not ask again.
    */
   readonly refusedAtMs: number | null;
+  /**
+   * When a refresh token was sent whose answer is not stored yet. Stored before it is sent: after a crash or a broken
+   * connection nobody knows whether it was used up, and a second use can end the whole sign-in (RFC 9700 section 4.14.2).
+   */
+  readonly refreshTokenSentAtMs: number | null;
+  /** Whether the service was seen to take the same refresh token again and again, so that it cannot be used up. */
+  readonly keepsRefreshToken: boolean;
 }
 
 /** A key that was not used yet. */
-export const unused: KeyUse = { lastCopiedAtMs: null, refusedAtMs: null };
+export const unused: KeyUse = {
+  lastCopiedAtMs: null,
+  refusedAtMs: null,
+  refreshTokenSentAtMs: null,
+  keepsRefreshToken: false,
+};
 
 /** Longest name, in UTF-16 units: what fits one line of a tray menu. */
 export const maxNameLength = 80;

@@ -1,12 +1,12 @@
 import type { JwtTimes } from './jwt-expiry.ts';
 import type { LifetimeSource } from './token.ts';
 
-/** What a token answer says about the lifetime, exactly as it stood there. */
+/** What a token answer says about the lifetime; null where it says nothing that can be read. */
 export interface LifetimeClaims {
-  /** Seconds, as number or numeric text. */
-  readonly expiresInS: unknown;
-  /** Unix time in seconds, as number or numeric text. */
-  readonly expiresAtS: unknown;
+  /** From the moment of the answer, in milliseconds. */
+  readonly relativeMs: number | null;
+  /** Epoch milliseconds. */
+  readonly absoluteMs: number | null;
   readonly jwt: JwtTimes | null;
 }
 
@@ -34,11 +34,9 @@ export const sanityLimitMs = 3650 * 86_400_000;
  * ours can lengthen or end. Without a usable claim the preset's default counts, else 60 minutes are assumed.
  */
 export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obtainedAtMs: number): Lifetime {
-  const relativeMs = toNumber(claims.expiresInS) * 1000;
-  const absoluteMs = toNumber(claims.expiresAtS) * 1000 - obtainedAtMs;
   const named: [number, LifetimeSource][] = [
-    [relativeMs, 'relative'],
-    [absoluteMs, 'absolute'],
+    [claims.relativeMs ?? Number.NaN, 'relative'],
+    [(claims.absoluteMs ?? Number.NaN) - obtainedAtMs, 'absolute'],
     [jwtRemainingMs(claims.jwt, obtainedAtMs), 'jwt'],
   ];
   const fallback: [number, LifetimeSource] =
@@ -64,9 +62,4 @@ function jwtRemainingMs(jwt: JwtTimes | null, obtainedAtMs: number): number {
   const lifeMs = jwt.expiresAtMs - (jwt.issuedAtMs ?? Number.NaN);
   if (!(lifeMs > 0)) return leftMs;
   return leftMs > 0 ? Math.min(leftMs, lifeMs) : lifeMs;
-}
-
-function toNumber(claim: unknown): number {
-  if (typeof claim === 'number') return claim;
-  return typeof claim === 'string' && /^\s*\d{1,15}(\.\d+)?\s*$/.test(claim) ? Number(claim) : Number.NaN;
 }

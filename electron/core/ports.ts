@@ -214,6 +214,8 @@ export interface Log {
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly clipboardClearAfterMs: number;
+  /** Whether keys may be printed by commands. */
+  readonly commandsAllowed: boolean;
   /** The key whose token a primary click on the tray icon copies. */
   readonly defaultKeyId: string | null;
   /** Size of the window when it was closed last, in pixels. */

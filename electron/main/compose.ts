@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, nativeTheme, type Session, safeStorage, shell } from 'electron';
+import { PosixCommandRunner } from '#adapters/command-runner';
 import { ElectronNotifier } from '#adapters/electron-notifier';
 import { electronWakeEvents } from '#adapters/electron-wake-events';
 import { environmentProxy } from '#adapters/environment-proxy';
 import { FileLog } from '#adapters/file-log';
+import { JoseSigner } from '#adapters/jose-signer';
 import { clipboardFor } from '#adapters/linux-clipboard';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
@@ -11,11 +13,13 @@ import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
 import { systemProxy } from '#adapters/system-proxy';
 import { UndiciHttp } from '#adapters/undici-http';
-import { App, type Ports } from '#app/create-app';
+import type { Ports } from '#app/app-ports';
+import { App } from '#app/create-app';
 import { callHandlers } from '#app/handle-calls';
 import { TrayActions } from '#app/tray-actions';
 import { callInputs } from '#contract/calls';
 import { serveRenderer } from './app-protocol.ts';
+import { askUser } from './ask-user.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
 import { clearBeforeQuit } from './quit.ts';
@@ -59,6 +63,8 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
       // What the user set for programs of the terminal comes first.
       proxies: environmentProxy(process.env) ?? systemProxy(session),
     }),
+    signer: new JoseSigner(),
+    commands: new PosixCommandRunner(),
     clipboard: clipboardFor(process, clipboard, () => BrowserWindow.getFocusedWindow() !== null),
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
@@ -68,6 +74,8 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     wake: electronWakeEvents,
     log,
     openKey: (id) => windows.show(id),
+    ask: askUser(() => windows.current()),
+    onTestProgress: (runId, steps) => windows.send('testProgress', { runId, steps }),
   };
 }
 

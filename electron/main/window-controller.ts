@@ -40,6 +40,11 @@ export class WindowController {
     });
   }
 
+  /** The window, for dialogs that belong to it; null when it is closed. */
+  current(): BrowserWindow | null {
+    return this.#opened?.window ?? null;
+  }
+
   /** Sends an event to the page, if there is one. */
   send<E extends EventName>(event: E, payload: Events[E]): void {
     this.#opened?.window.webContents.send(`keyfob:${event}`, payload);

@@ -76,11 +76,11 @@ describe('a stored secret', () => {
     const elsewhere = { host: 'https://evil.example', clientId: 'an-id' };
     const refusal = { failure: { kind: 'invalidInput', field: 'clientSecret', reason: 'addressChanged' } };
     const moved = draft({ name: 'prod', fields: elsewhere });
-    expect(await calls['keys.test']({ keyId: id, draft: moved })).toMatchObject(refusal);
+    expect(await calls['keys.test']({ runId: 'run', keyId: id, draft: moved })).toMatchObject(refusal);
     expect(await calls['keys.edit']({ keyId: id, draft: moved })).toMatchObject(refusal);
     const tokenUrl = 'https://evil.example/token';
     const otherPreset = draft({ presetId: 'oauth2', name: 'prod', fields: { tokenUrl, clientId: 'an-id' } });
-    expect((await calls['keys.test']({ keyId: id, draft: otherPreset })).ok).toBe(false);
+    expect((await calls['keys.test']({ runId: 'run', keyId: id, draft: otherPreset })).ok).toBe(false);
     expect(keyfob.http.requests).toHaveLength(asked);
   });
 

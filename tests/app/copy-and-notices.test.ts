@@ -149,8 +149,12 @@ describe('the page', () => {
     const calls = callHandlers(keyfob.app, { openExternal: () => {} });
     const seen = JSON.stringify([
       await calls['app.snapshot']({}),
-      await calls['tokens.copy']({ keyId: id }),
-      await calls['keys.test']({ keyId: id, draft: draft({ name: 'other', fields: { clientId: 'an-id' } }) }),
+      await calls['tokens.copy']({ keyId: id, formId: 'raw' }),
+      await calls['keys.test']({
+        runId: 'run',
+        keyId: id,
+        draft: draft({ name: 'other', fields: { clientId: 'an-id' } }),
+      }),
       keyfob.app.tray(),
       keyfob.log.lines,
       keyfob.notifier.notices,

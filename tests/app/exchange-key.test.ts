@@ -29,7 +29,7 @@ describe.each(exchangePresetIds)('%s', (id) => {
     const [lifetimeS, source] = lifetimes[id] ?? [0, ''];
     const result = await exchangeKey(ports, preset, inputs);
     if (!result.ok) throw new Error(JSON.stringify(result.failure));
-    const token = result.value;
+    const { token } = result.value;
     const lived = ((token.expiresAtMs ?? 0) - token.obtainedAtMs) / 1000;
     expect(lived).toBeGreaterThan(lifetimeS - 5);
     expect(lived).toBeLessThanOrEqual(lifetimeS);

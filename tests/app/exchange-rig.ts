@@ -1,18 +1,34 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
+import { JoseSigner } from '#adapters/jose-signer';
+import { systemClock, systemRandom } from '#adapters/system-clock';
 import { UndiciHttp } from '#adapters/undici-http';
+import type { ExchangePorts } from '#app/exchange-key';
+import { IssuerMetadata } from '#app/issuer-metadata';
+import type { Http } from '#core/ports';
 import { checkFields } from '#core/providers/check-fields';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { Preset } from '#core/providers/preset';
 import { findPreset } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
+import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import type { SampleServices } from '../services/start-services.ts';
 
 /** The real adapter with short limits. */
-export const ports = {
-  http: new UndiciHttp('0.0.0', { headersMs: 800, wholeMs: 1_500 }),
-  clock: { nowMs: () => Date.now() },
-};
+export const ports = exchangePorts(new UndiciHttp('0.0.0', { headersMs: 800, wholeMs: 1_500 }));
+
+/** The ports of an exchange over a network, with everything else real. */
+export function exchangePorts(http: Http): ExchangePorts {
+  return {
+    http,
+    clock: systemClock,
+    random: systemRandom,
+    signer: new JoseSigner(),
+    commands: new FakeCommandRunner(),
+    metadata: new IssuerMetadata(http, systemClock),
+    areCommandsAllowed: () => true,
+  };
+}
 
 export interface Key {
   readonly preset: Preset;
@@ -32,6 +48,7 @@ export function key(presetId: string, entered: Record<string, string>, rest: Par
     secrets: Object.fromEntries(wrapped),
     extraCaPem: null,
     keyExpiresAtMs: null,
+    approvedCommand: null,
     ...rest,
   };
   return { preset, inputs };

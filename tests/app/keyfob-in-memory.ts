@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
 import { TrayActions } from '#app/tray-actions';
 import type { KeyDraft } from '#contract/calls';
+import type { TestStep } from '#contract/test-report';
 import type { KeyId } from '#core/api-key';
+import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { FakeTime } from '../fakes/fake-time.ts';
 import {
@@ -28,7 +31,11 @@ export class KeyfobInMemory {
   readonly settings = new MemorySettings();
   readonly wake = new ManualWake();
   readonly log = new MemoryLog();
+  readonly commands = new FakeCommandRunner();
   readonly opened: (KeyId | null)[] = [];
+  readonly questions: string[] = [];
+  saysYes = true;
+  readonly progress: (readonly TestStep[])[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
   readonly #keyring = new FakeKeyring();
   app: App;
@@ -75,6 +82,8 @@ export class KeyfobInMemory {
     return new App({
       vault: new SqliteVault(this.#folder, this.#keyring),
       http: this.http,
+      signer: new JoseSigner(),
+      commands: this.commands,
       clipboard: this.clipboard,
       notifier: this.notifier,
       settings: this.settings,
@@ -84,6 +93,11 @@ export class KeyfobInMemory {
       wake: this.wake,
       log: this.log,
       openKey: (id) => this.opened.push(id),
+      ask: async (question) => {
+        this.questions.push(question.title);
+        return this.saysYes;
+      },
+      onTestProgress: (_runId, steps) => this.progress.push(steps),
     });
   }
 

@@ -112,8 +112,10 @@ describe('dataos', () => {
     const { preset, inputs } = dataos(undefined, Date.now() + 86_400_000);
     const asked = services.journal.entries({ service: 'dataos' }).length;
     const result = await exchangeKey(ports, preset, inputs);
-    expect(result.ok && result.value.value.reveal()).toBe(services.dataos.credential.key);
-    expect(result).toMatchObject({ value: { lifetimeSource: 'key', expiresAtMs: inputs.keyExpiresAtMs } });
+    expect(result.ok && result.value.token.value.reveal()).toBe(services.dataos.credential.key);
+    expect(result).toMatchObject({
+      value: { token: { lifetimeSource: 'key', expiresAtMs: inputs.keyExpiresAtMs } },
+    });
     expect(services.journal.entries({ service: 'dataos' }).length).toBe(asked);
   });
 
@@ -121,14 +123,12 @@ describe('dataos', () => {
     const { preset, inputs } = dataos();
     const report = await testKey(ports, preset, inputs);
     expect(report).toMatchObject({ passed: true, tokenExpiresAtMs: null, failure: null });
-    expect(report.steps.map(({ outcome }) => outcome)).toEqual([
-      'passed',
-      'notRun',
-      'notRun',
-      'passed',
-      'passed',
+    expect(report.steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
+      'prepare passed',
+      'token passed',
+      'testCall passed',
     ]);
-    expect(report.steps[4]?.detail).toMatch(/^POST http:\S+\/heimdall\/api\/v1\/authorize: OK, user \S+$/);
+    expect(report.steps[2]?.detail).toMatch(/^POST http:\S+\/heimdall\/api\/v1\/authorize: OK, user \S+$/);
     expectNoSecrets(report, inputs);
   });
 
@@ -136,7 +136,7 @@ describe('dataos', () => {
     const unknown = dataos('bm9wZQ==');
     const report = await testKey(ports, unknown.preset, unknown.inputs);
     expect(report).toMatchObject({ passed: false, failure: { step: 'testCall' } });
-    expect(report.steps[0]?.detail).toContain('API key does not look as usual');
+    expect(report.steps[1]?.detail).toContain('API key does not look as usual');
     expect(report.failure && failureWords(report.failure, 'test').title).toMatch(/refused this key\./);
     const past = dataos(undefined, Date.now() - 1);
     expect(await exchangeKey(ports, past.preset, past.inputs)).toMatchObject({

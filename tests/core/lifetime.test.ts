@@ -1,14 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assumedLifetimeMs, type LifetimeClaims, tokenLifetime } from '#core/lifetime';
+import { parseTime } from '#core/providers/time-formats';
 
 const now = Date.UTC(2026, 0, 1);
 const nowS = now / 1000;
-const none: LifetimeClaims = { expiresInS: undefined, expiresAtS: undefined, jwt: null };
+interface RawClaims {
+  readonly expiresInS?: unknown;
+  readonly expiresAtS?: unknown;
+  readonly jwt?: LifetimeClaims['jwt'];
+}
+/** Claims as an answer holds them: a number, a text of digits, or anything else. */
+const claimsOf = ({ expiresInS, expiresAtS, jwt = null }: RawClaims): LifetimeClaims => ({
+  relativeMs: parseTime(expiresInS, 'unixSeconds'),
+  absoluteMs: parseTime(expiresAtS, 'unixSeconds'),
+  jwt,
+});
 const jwt = (expiresAtMs: number, issuedAtMs: number | null = null) => ({ jwt: { issuedAtMs, expiresAtMs } });
 const noRules = { defaultS: null, maximumS: null };
-const lifetime = (claims: Partial<LifetimeClaims>, rules = {}) => {
-  const { expiresAtMs, source } = tokenLifetime({ ...none, ...claims }, { ...noRules, ...rules }, now);
+const lifetime = (claims: RawClaims, rules = {}) => {
+  const { expiresAtMs, source } = tokenLifetime(claimsOf(claims), { ...noRules, ...rules }, now);
   return [(expiresAtMs - now) / 1000, source];
 };
 
@@ -89,7 +100,7 @@ describe('tokenLifetime', () => {
         fc.integer({ min: -tenYearsMs, max: tenYearsMs }),
         (lifeMs, aheadMs) => {
           const issuedAtMs = now - aheadMs;
-          const claims = { ...none, ...jwt(issuedAtMs + lifeMs, issuedAtMs) };
+          const claims = claimsOf(jwt(issuedAtMs + lifeMs, issuedAtMs));
           const { expiresAtMs, source } = tokenLifetime(claims, noRules, now);
           expect(source).toBe('jwt');
           expect(expiresAtMs).toBeGreaterThan(now);
@@ -112,7 +123,7 @@ describe('tokenLifetime', () => {
         seconds,
         seconds,
         (expiresInS, expiresAtS, times, defaultS, maximumS) => {
-          const claims = { expiresInS, expiresAtS, jwt: times };
+          const claims = claimsOf({ expiresInS, expiresAtS, jwt: times });
           const { expiresAtMs, source } = tokenLifetime(claims, { defaultS, maximumS }, now);
           expect(Number.isSafeInteger(expiresAtMs)).toBe(true);
           expect(expiresAtMs).toBeGreaterThan(now);

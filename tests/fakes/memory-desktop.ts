@@ -47,6 +47,7 @@ export class MemorySettings implements SettingsStore {
   #settings: Settings = {
     theme: 'system',
     clipboardClearAfterMs: 30_000,
+    commandsAllowed: false,
     defaultKeyId: null,
     windowSize: null,
   };

@@ -10,6 +10,7 @@ export function sampleKey(part: Partial<ApiKey>): ApiKey {
     fields: { host: 'https://cloud-api.celerdata.com', clientId: 'an-id' },
     secretFieldIds: ['clientSecret'],
     extraCaPem: null,
+    approvedCommand: null,
     createdAtMs: 0,
     keyExpiresAtMs: null,
     minimumValidityMs: 60_000,

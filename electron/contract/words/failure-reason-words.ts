@@ -44,7 +44,7 @@ const answer: Words = {
   otherIssuer: 'it speaks for another issuer than the one that was asked',
   oddEndpoint: 'it names an endpoint to which no key may be sent',
   noTokenEndpoint: 'it names no token endpoint',
-  noOutput: 'it lacks a value that the test call needs',
+  noOutput: 'it lacks a value that the call needs',
   notFound: 'it says "not found"',
   methodNotAllowed: 'it says "method not allowed"',
   unexpectedStatus: 'its status is unexpected',

@@ -7,15 +7,13 @@ export const importWords = {
   file: 'From a file…',
   paste: 'Paste here',
   read: 'Read',
-  pasteHelp: 'The text leaves this field at once and is read outside of this window.',
+  pasteHelp: 'What you paste is read at once and does not stay here.',
   drop: 'You can also drop a file anywhere on the window.',
   dropNow: 'Drop the file to see which keys are in it',
   reading: 'Reading…',
   nothingFound: 'No key was found in that.',
   whatCan: 'What Keyfob can read',
-  problems: 'Could not be read',
   addsProvider: 'This adds a provider',
-  asksAtUse: 'Each of its keys will send this request:',
   itsFields: 'Its fields:',
   selectAll: 'Select all',
   sentTo: 'Keys will be sent to',
@@ -24,6 +22,7 @@ export const importWords = {
   nothingYet: 'Nothing is stored yet.',
   noneTicked: 'Select the keys to import.',
   found: 'found',
+  fillAlike: 'Use for all others of this provider that lack it',
   newProvider: 'new provider',
   nowhere: 'Host not known yet',
   importing: 'Importing…',
@@ -55,6 +54,11 @@ export function selectedWords(selected: number, all: number): string {
 /** After an import; also the part of it that went well. */
 export function importedWords(keys: number): string {
   return `Imported ${count(keys, 'key', 'keys')}`;
+}
+
+/** What could not be read, by its number. */
+export function problemsWords(problems: number): string {
+  return problems === 1 ? '1 part could not be read' : `${problems} parts could not be read`;
 }
 
 /** Above the rows that were not stored. */

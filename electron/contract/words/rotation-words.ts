@@ -1,4 +1,4 @@
-import type { RotationView } from '../view.ts';
+import type { RotationView } from '../key-actions-view.ts';
 import { coarseDuration } from './time-words.ts';
 
 /** What a rotation does, in order. */

@@ -2,7 +2,7 @@
 export interface BasicPair {
   readonly id: string;
   readonly secret: string;
-  /** The pair was form-encoded before base64, as RFC 6749 section 2.3.1 asks for. */
+  /** The pair is form-encoded before base64, as RFC 6749 section 2.3.1 asks for. */
   readonly isFormEncoded: boolean;
 }
 

@@ -16,10 +16,14 @@ export function isPlaceholder(text: string): boolean {
   if (trimmed === '') return true;
   // No placeholder is longer, and the patterns stay cheap.
   if (trimmed.length > 200) return false;
+  if (/^https?:\/\//i.test(trimmed)) return hasPlaceholder(trimmed);
   return [wrapped, filler, spoken, named, said].some((pattern) => pattern.test(trimmed));
 }
 
+const partly =
+  /[<>{}«»]|\$\w|\$\(|%[A-Z_]{3,}%|\byour[-_.]|\byour(domain|company|instance|tenant|host|server|org|account|app)\b/i;
+
 /** Whether a part of a text stands for a value, as in `https://<host>/token` and `https://your-instance.example.com`. */
 export function hasPlaceholder(text: string): boolean {
-  return /[<>{}«»]|\$\w|\$\(|%[A-Za-z]\w*%|\byour[-_.]/i.test(text);
+  return partly.test(text);
 }

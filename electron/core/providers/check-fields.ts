@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '#core/failure';
 import { hasControlCharacter, hasForbiddenCharacter } from '#core/forbidden-characters';
 import { normaliseAddressField } from './address-field.ts';
 import type { Preset } from './preset.ts';
-import type { PresetField } from './preset-fields.ts';
+import { isFieldShown, type PresetField } from './preset-fields.ts';
 
 /** Longest secret and longest other value, in UTF-16 units. */
 const secretLengthLimit = 16_384;
@@ -29,26 +29,49 @@ export function checkFields(
 
   const fields: Record<string, string> = {};
   const secrets: Record<string, string> = {};
+  const given = valuesOrDefaults(preset, entered);
   for (const field of preset.fields) {
-    const text = (Object.hasOwn(entered, field.id) ? (entered[field.id] ?? '') : '').trim();
+    if (!isFieldShown(field, given)) continue;
+    const text = given[field.id] ?? '';
     const isSecret = field.kind === 'secret';
-    const given = text === '' && !isSecret ? field.default : text;
-    if (given === '') {
+    if (text === '') {
       const isStored = isSecret && storedSecretFieldIds.includes(field.id);
-      if (field.required && !isStored) return fail('invalidInput', { field: field.id, reason: 'empty' });
+      if (field.required && !isStored && !isFromSignIn(preset, field.id)) return empty(field.id);
       continue;
     }
-    const checked = checkValue(field, given);
+    const checked = checkValue(field, text);
     if (!checked.ok) return checked;
     (isSecret ? secrets : fields)[field.id] = checked.value;
   }
-  return ok({ fields, secrets });
+  const isFilled = (id: string) => id in fields || id in secrets || storedSecretFieldIds.includes(id);
+  const unfilled = preset.needsOneOf.find((group) => !group.some(isFilled))?.[0];
+  return unfilled === undefined ? ok({ fields, secrets }) : empty(unfilled);
+}
+
+/** Whether signing in fills a field, so that nobody enters it. */
+export function isFromSignIn(preset: Preset, fieldId: string): boolean {
+  if (preset.keyKind !== 'exchange' || preset.signIn === undefined) return false;
+  return preset.exchange.answer.refreshToken?.field === fieldId;
+}
+
+function empty(field: string) {
+  return fail('invalidInput', { field, reason: 'empty' });
+}
+
+function valuesOrDefaults(preset: Preset, entered: Readonly<Record<string, string>>): Record<string, string> {
+  const values = preset.fields.map(({ id, default: unless }) => {
+    const text = (Object.hasOwn(entered, id) ? (entered[id] ?? '') : '').trim();
+    return [id, text === '' ? unless : text] as const;
+  });
+  return Object.fromEntries(values);
 }
 
 function checkValue(field: PresetField, text: string): Result<string> {
   const refuse = (reason: string) => fail('invalidInput', { field: field.id, reason });
   const isSecret = field.kind === 'secret';
   if (text.length > (isSecret ? secretLengthLimit : textLengthLimit)) return refuse('tooLong');
+  if (field.multiline)
+    return hasControlCharacter(text.replace(/[\n\r\t]/g, '')) ? refuse('forbiddenCharacter') : ok(text);
   const isForbidden = isSecret ? hasControlCharacter(text) : hasForbiddenCharacter(text);
   if (isForbidden) return refuse('forbiddenCharacter');
   switch (field.kind) {
@@ -58,7 +81,9 @@ function checkValue(field: PresetField, text: string): Result<string> {
     case 'url':
       return normaliseAddressField(field, text);
     case 'text':
+      return ok(field.upperCase ? text.toUpperCase() : text);
     case 'secret':
+    case 'key':
       return ok(text);
   }
 }

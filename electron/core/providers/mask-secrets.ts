@@ -4,11 +4,23 @@ import type { KeyInputs } from './key-inputs.ts';
 
 const mask = '«redacted»';
 
-/** The texts that a service received from us and must not give back into a message. */
-export function sentSecrets(inputs: KeyInputs, request: HttpRequest | null): string[] {
+/** Variables that are made for one request and prove who asks. */
+const preparedSecrets = ['assertion', 'clientAssertion', 'token', 'outputs.device_code'];
+
+/**
+ * The texts that a service received from us and must not give back into a message.
+ *
+ * @param values variables of the request besides the key's own
+ */
+export function sentSecrets(
+  inputs: KeyInputs,
+  request: HttpRequest | null,
+  values: ReadonlyMap<string, string> = new Map(),
+): string[] {
   const authorization = request?.headers['authorization']?.replace(/^\w+ /, '');
   const secrets = Object.values(inputs.secrets).map((secret) => secret.reveal());
-  return authorization === undefined ? secrets : [...secrets, authorization];
+  const prepared = preparedSecrets.map((name) => values.get(name));
+  return [...secrets, authorization, ...prepared].filter((text) => text !== undefined);
 }
 
 /**

@@ -1,126 +1,145 @@
 import { checkAddress } from '#core/address-rules';
-import { type ByField, isByField, variants } from './by-field.ts';
-import type { Preset } from './preset.ts';
+import { builtInFormIds } from '#core/copy-as/copy-form';
+import { variants } from './by-field.ts';
+import type { ExchangePreset, Preset } from './preset.ts';
 import type { PresetField } from './preset-fields.ts';
 import type { ClientAuthentication, PresetRequest } from './preset-request.ts';
-import { parseTemplate, templateVariables } from './template.ts';
+import {
+  checkAuthentication,
+  checkCalls,
+  checkChoices,
+  checkJwt,
+  checkRequests,
+  checkTemplate,
+} from './preset-request-checks.ts';
+import { type PresetProblem, PresetScope } from './preset-scope.ts';
+import { parseTemplate } from './template.ts';
 
-/** Collects what is wrong. */
-type Problems = string[];
+const withToken = { secret: ['token'] };
 
 /** What a preset of the right shape still has wrong: names of fields, variables or choices that do not exist. */
-export function presetProblems(preset: Preset): string[] {
-  const problems: Problems = [];
-  const fields = new Map(preset.fields.map((field) => [field.id, field]));
-  if (fields.size < preset.fields.length) problems.push('two fields have the same id');
-  for (const field of preset.fields) checkField(field, problems);
-  if (preset.clientIdField !== undefined && fields.get(preset.clientIdField)?.kind !== 'text')
-    problems.push('clientIdField is not a text field');
-
-  const outputs = preset.keyKind === 'exchange' ? preset.exchange.answer.outputs.map(({ id }) => id) : [];
-  if (preset.keyKind === 'exchange') {
-    const { request, clientAuthentication } = preset.exchange;
-    checkRequest('exchange', request, fields, [], [], problems);
-    checkChoices('clientAuthentication', clientAuthentication, fields, problems);
-    for (const method of variants<ClientAuthentication>(clientAuthentication))
-      checkAuthentication(method, request, fields, problems);
-  } else if (fields.get(preset.tokenField)?.kind !== 'secret')
-    problems.push('tokenField is not a secret field');
-
-  checkChoices('testCall', preset.testCall.request, fields, problems);
-  const outputNames = outputs.map((id) => `outputs.${id}`);
-  for (const request of variants<PresetRequest>(preset.testCall.request))
-    checkRequest('testCall', request, fields, outputNames, ['token'], problems);
-  if (parseTemplate(preset.testCall.summary) === null) problems.push('testCall: malformed summary');
-  return problems;
+export function presetProblems(preset: Preset): PresetProblem[] {
+  const scope = new PresetScope(preset);
+  if (scope.fields.size < preset.fields.length) scope.tell('fields', 'two fields have the same id');
+  for (const field of preset.fields) checkField(field, scope);
+  for (const id of preset.needsOneOf.flat()) scope.needField('needsOneOf', id);
+  if (preset.clientIdField !== undefined) scope.needField('clientIdField', preset.clientIdField, 'text');
+  checkKind(preset, scope);
+  checkCallsBesides(preset, scope);
+  checkHints(preset, scope);
+  return scope.problems;
 }
 
-function checkField(field: PresetField, problems: Problems): void {
-  const { id, kind, choices } = field;
+function checkKind(preset: Preset, scope: PresetScope): void {
+  switch (preset.keyKind) {
+    case 'exchange':
+      checkExchange(preset, scope);
+      return;
+    case 'static':
+      scope.needField('tokenField', preset.tokenField, 'secret');
+      return;
+    case 'signed':
+      checkJwt('token', preset.token, scope);
+      return;
+    case 'exec':
+      scope.needField('commandField', preset.commandField, 'text');
+      if (preset.argumentsField !== undefined)
+        scope.needField('argumentsField', preset.argumentsField, 'text');
+      if (preset.output.dataosTable !== undefined)
+        scope.needField('output.dataosTable', preset.output.dataosTable.nameField, 'text');
+      for (const text of preset.arguments) checkTemplate('arguments', text, scope.open, scope);
+  }
+}
+
+function checkExchange(preset: ExchangePreset, scope: PresetScope): void {
+  const { request, clientAuthentication, assertion, answer } = preset.exchange;
+  const secret = assertion === undefined ? [] : ['assertion'];
+  if (preset.discovery !== undefined)
+    scope.needField('discovery.issuerField', preset.discovery.issuerField, 'url');
+  checkRequests('exchange', request, scope, { secret });
+  checkChoices('exchange.clientAuthentication', clientAuthentication, scope);
+  for (const method of variants<ClientAuthentication>(clientAuthentication))
+    checkAuthentication(method, variants<PresetRequest>(request), scope);
+  if (assertion !== undefined) checkJwt('exchange.assertion', assertion, scope);
+  if (answer.refreshToken !== undefined)
+    scope.needField('exchange.answer.refreshToken', answer.refreshToken.field, 'secret');
+  if (answer.defaultLifetimeField !== undefined) checkLifetimeField(answer.defaultLifetimeField, scope);
+  if (preset.signIn !== undefined) {
+    checkCalls('signIn.start', [preset.signIn.start], scope, {});
+    checkRequests('signIn.poll', preset.signIn.poll, scope, { secret: ['outputs.device_code'] });
+    if (answer.refreshToken === undefined)
+      scope.tell('signIn', 'needs exchange.answer.refreshToken, where the sign-in is kept');
+  }
+  if (preset.revocation !== undefined) checkCalls('revocation', [preset.revocation], scope, withToken);
+}
+
+function checkLifetimeField(id: string, scope: PresetScope): void {
+  const place = 'exchange.answer.defaultLifetimeField';
+  scope.needField(place, id, 'choice');
+  if (!scope.fields.get(id)?.choices.every(({ value }) => /^[1-9]\d{0,8}$/.test(value)))
+    scope.tell(place, `the choices of "${id}" must be whole seconds`);
+}
+
+function checkCallsBesides(preset: Preset, scope: PresetScope): void {
+  const { testCall, keyDetails, rotation, lookUps } = preset;
+  if (testCall !== undefined) {
+    checkRequests('testCall', testCall.request, scope, withToken);
+    if (parseTemplate(testCall.summary) === null) scope.tell('testCall.summary', 'is malformed');
+  }
+  if (keyDetails !== undefined) {
+    const outputs = checkCalls('keyDetails.calls', keyDetails.calls, scope, withToken);
+    const known = new Set([...scope.open, ...outputs]);
+    if (keyDetails.list !== undefined)
+      checkTemplate('keyDetails.list.where', keyDetails.list.where.equals, known, scope);
+  }
+  if (rotation !== undefined) {
+    scope.needField('rotation.secretField', rotation.secretField, 'secret');
+    const open = ['rotation.name', 'rotation.hours'];
+    const outputs = checkCalls('rotation.create', rotation.create, scope, { ...withToken, open });
+    checkCalls('rotation.remove', rotation.remove, scope, { ...withToken, open: outputs });
+  }
+  for (const { field, call } of lookUps) {
+    scope.needField('lookUps', field, 'text');
+    checkCalls('lookUps', [call], scope, withToken);
+  }
+}
+
+/** Copied texts and imports: nothing of them is sent, but a name that does not exist would give an empty place. */
+function checkHints({ apiCall, copyAs, importHints }: Preset, scope: PresetScope): void {
+  const hosts = [...scope.fields.values()].filter(({ kind }) => kind !== 'text' && kind !== 'secret');
+  const known = new Set([...scope.open, 'token', ...hosts.map(({ id }) => `${id}.hostname`)]);
+  const texts = Object.values(apiCall === undefined ? {} : { url: apiCall.url, ...apiCall.headers });
+  for (const text of texts) checkTemplate('apiCall', text, known, scope);
+  for (const form of copyAs) {
+    const isTaken = (builtInFormIds as readonly string[]).includes(form.id) || form.id.startsWith('output.');
+    if (isTaken) scope.tell(`copyAs.${form.id}`, 'every provider has a form of this id: choose another one');
+    const forms =
+      'text' in form ? [form.text] : 'base64' in form ? [form.base64] : Object.values(form.base64OfJson);
+    for (const text of forms) checkTemplate(`copyAs.${form.id}`, text, known, scope);
+  }
+  for (const id of Object.values(importHints.env)) scope.needField('importHints.env', id);
+  for (const { fields } of importHints.json)
+    for (const id of Object.keys(fields)) scope.needField('importHints.json', id);
+}
+
+function checkField(field: PresetField, scope: PresetScope): void {
+  const { id, kind, choices, when } = field;
+  const tell = (message: string) => scope.tell(`fields.${id}`, message);
   if (kind === 'choice' ? choices.length < 2 : choices.length > 0)
-    problems.push(`field ${id}: wrong choices`);
+    tell('a choice needs two choices at least; other kinds have none');
   if (kind === 'choice' && !choices.some(({ value }) => value === field.default))
-    problems.push(`field ${id}: the default is not a choice`);
-  if (isAddress(field) && field.default !== '' && !checkAddress(field.default).ok)
-    problems.push(`field ${id}: the default is not an address`);
-  if (kind !== 'origin' && field.dropPaths.length > 0) problems.push(`field ${id}: dropPaths is for origins`);
-  if (kind !== 'secret' && field.shape !== undefined) problems.push(`field ${id}: shape is for secrets`);
-  if (kind === 'secret' && field.default !== '') problems.push(`field ${id}: a secret has no default`);
-}
-
-const isAddress = ({ kind }: PresetField): boolean => kind === 'origin' || kind === 'url';
-
-function checkChoices<T extends object>(
-  place: string,
-  part: ByField<T>,
-  fields: ReadonlyMap<string, PresetField>,
-  problems: Problems,
-): void {
-  if (!isByField(part)) return;
-  const field = fields.get(part.byField);
-  const offered = field?.kind === 'choice' ? field.choices.map(({ value }) => value) : [];
-  if (offered.toSorted().join('\n') !== Object.keys(part.choices).toSorted().join('\n'))
-    problems.push(`${place}: needs exactly one variant for each choice of a choice field`);
-}
-
-function checkAuthentication(
-  method: ClientAuthentication,
-  request: PresetRequest,
-  fields: ReadonlyMap<string, PresetField>,
-  problems: Problems,
-): void {
-  if (method.method === 'none') return;
-  if (fields.get(method.secretField)?.kind !== 'secret')
-    problems.push(`clientAuthentication: ${method.secretField} is not a secret field`);
-  if ('idField' in method && !fields.has(method.idField))
-    problems.push(`clientAuthentication: ${method.idField} is not a field`);
-  if (method.method === 'client_secret_post' && request.body.kind !== 'form')
-    problems.push('clientAuthentication: client_secret_post needs a form body');
-}
-
-function checkRequest(
-  place: string,
-  request: PresetRequest,
-  fields: ReadonlyMap<string, PresetField>,
-  extraOpen: readonly string[],
-  extraSecret: readonly string[],
-  problems: Problems,
-): void {
-  const ids = [...fields.values()];
-  const open = new Set([...ids.filter(({ kind }) => kind !== 'secret').map(({ id }) => id), ...extraOpen]);
-  const all = new Set([...ids.map(({ id }) => id), ...extraOpen, ...extraSecret]);
-  const check = (template: string, known: ReadonlySet<string>) => {
-    if (parseTemplate(template) === null) problems.push(`${place}: malformed template ${template}`);
-    for (const name of templateVariables(template))
-      if (!known.has(name)) problems.push(`${place}: {{${name}}} does not exist or may not stand there`);
-  };
-  for (const template of [request.url, ...Object.values(request.query)]) check(template, open);
-  const bodyMembers = request.body.kind === 'none' ? {} : request.body.members;
-  for (const template of [...Object.values(request.headers), ...Object.values(bodyMembers)])
-    check(template, all);
-  if (request.method === 'GET' && request.body.kind !== 'none') problems.push(`${place}: GET with a body`);
-  checkUrlStart(place, request.url, fields, problems);
-}
-
-/** The user decides by a field, or the preset by a literal, which host is called: never a value that a service sent. */
-function checkUrlStart(
-  place: string,
-  url: string,
-  fields: ReadonlyMap<string, PresetField>,
-  problems: Problems,
-): void {
-  const [first] = parseTemplate(url) ?? [];
-  if (first === undefined) return;
-  if (typeof first === 'string') {
-    if (!/^https:\/\/[^/{]+\//.test(first))
-      problems.push(`${place}: the URL does not begin with a whole host`);
-    return;
-  }
-  for (const name of first.anyOf) {
-    const field = fields.get(name);
-    if (field !== undefined && isAddress(field)) continue;
-    const addresses = field?.choices.map(({ value }) => value) ?? [];
-    if (addresses.length === 0 || !addresses.every((address) => checkAddress(address).ok))
-      problems.push(`${place}: the URL begins with {{${name}}}, which holds no address`);
-  }
+    tell('the default is not one of the choices');
+  const isAddress = kind === 'origin' || kind === 'url';
+  if (isAddress && field.default !== '' && !checkAddress(field.default).ok)
+    tell('the default is not an https address');
+  if (kind !== 'origin' && field.dropPaths.length > 0) tell('dropPaths is for the kind origin');
+  if (kind !== 'secret' && (field.shape !== undefined || field.multiline))
+    tell('shape and multiline are for the kind secret');
+  if ((kind === 'secret' || kind === 'key') && field.default !== '') tell('a secret has no default');
+  if (kind !== 'text' && field.upperCase) tell('upperCase is for the kind text');
+  if (when === undefined) return;
+  scope.needField(`fields.${id}.when`, when.field, 'choice');
+  const offered = scope.fields.get(when.field)?.choices.map(({ value }) => value) ?? [];
+  if (!when.isOneOf.every((value) => offered.includes(value)))
+    tell('"when" names a choice that does not exist');
 }

@@ -6,16 +6,22 @@ const hint = v.optional(v.pipe(v.string(), v.maxLength(400)), '');
 /** Id of a preset; stored with each key, so never rename one. */
 export const presetId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/));
 /** Id of a field or an output, also a template variable; stored with each key, so never rename one. */
-export const fieldId = v.pipe(v.string(), v.regex(/^[a-z]\w{0,63}$/), v.notValue('token'));
+export const fieldId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]\w{0,63}$/),
+  v.check((id) => !reservedIds.has(id), 'is a variable that Keyfob fills'),
+);
+/** Template variables that are no fields: see template-variables.ts. */
+const reservedIds: ReadonlySet<string> = new Set(['token', 'assertion', 'discovered', 'outputs', 'rotation']);
 
 /**
  * An input of the add form. `origin` is the address of a service without path, `url` a whole address; both obey
- * core/address-rules.ts.
+ * core/address-rules.ts. `key` is another stored key: its token is the variable, treated as a secret.
  */
 export const presetField = v.strictObject({
   id: fieldId,
   label: shortText,
-  kind: v.picklist(['text', 'origin', 'url', 'secret', 'choice']),
+  kind: v.picklist(['text', 'origin', 'url', 'secret', 'choice', 'key']),
   required: v.optional(v.boolean(), true),
   /** Used when nothing is entered. */
   default: hint,
@@ -28,7 +34,18 @@ export const presetField = v.strictObject({
   dropPaths: v.optional(v.array(v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/))), []),
   /** For `secret`: the form that it normally has. Another one is mentioned by the test and not refused. */
   shape: v.optional(v.picklist(['base64OfNameDotUuid'])),
+  /** For `secret`: it has several lines, as a private key in PEM has. */
+  multiline: v.optional(v.boolean(), false),
+  /** For `text`: letters are turned to upper case, as some services compare them so. */
+  upperCase: v.optional(v.boolean(), false),
+  /** The field counts only while a choice field has one of these values. */
+  when: v.optional(v.strictObject({ field: fieldId, isOneOf: v.pipe(v.array(shortText), v.minLength(1)) })),
 });
 
 /** See {@link presetField}. */
 export type PresetField = v.InferOutput<typeof presetField>;
+
+/** Whether a field counts for a key with these values; `fields` must hold the defaults, too. */
+export function isFieldShown(field: PresetField, fields: Readonly<Record<string, string>>): boolean {
+  return field.when === undefined || field.when.isOneOf.includes(fields[field.when.field] ?? '');
+}

@@ -1,35 +1,62 @@
 import * as v from 'valibot';
 import { fieldId } from './preset-fields.ts';
 
-const template = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
+/** Text with variables: template.ts. */
+export const template = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
 /** A member whose text comes out empty (an optional field) is left out. */
 const members = v.record(v.pipe(v.string(), v.minLength(1)), template);
 
+/** A value of a JSON body; its texts are templates. */
+export type JsonTemplate = string | number | boolean | readonly JsonTemplate[] | JsonTemplateObject;
+interface JsonTemplateObject {
+  readonly [name: string]: JsonTemplate;
+}
+
+const jsonTemplate: v.GenericSchema<JsonTemplate> = v.union([
+  v.pipe(v.string(), v.maxLength(2_000)),
+  v.pipe(v.number(), v.finite()),
+  v.boolean(),
+  v.pipe(v.array(v.lazy(() => jsonTemplate)), v.maxLength(100)),
+  v.record(
+    v.string(),
+    v.lazy(() => jsonTemplate),
+  ),
+]);
+
 const headerName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));
-const headers = v.record(headerName, template);
+/** Headers by name; a header whose text comes out empty is left out. */
+export const headers = v.record(headerName, template);
 
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
   v.strictObject({ kind: v.literal('form'), members }),
-  v.strictObject({ kind: v.literal('json'), members }),
+  v.strictObject({
+    kind: v.literal('json'),
+    members: v.record(v.pipe(v.string(), v.minLength(1)), jsonTemplate),
+  }),
 ]);
 
 /**
  * A request with template variables. The URL begins with `https://` or with a variable that holds an address; later
- * variables are percent-encoded. Secrets may stand in headers and body only (RFC 9700 section 4.3.2).
+ * variables are percent-encoded. Secrets stand in headers and body only (RFC 9700 section 4.3.2), unless the service
+ * gives no other way and the preset says so.
  */
 export const presetRequest = v.strictObject({
-  method: v.picklist(['GET', 'POST']),
+  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'DELETE']), 'GET'),
   url: template,
   query: v.optional(members, {}),
   headers: v.optional(headers, {}),
   body: v.optional(body, { kind: 'none' }),
+  /** The service takes a secret in the URL only. Traces never show a query. */
+  secretInUrl: v.optional(v.boolean(), false),
 });
 
 /** See {@link presetRequest}. */
 export type PresetRequest = v.InferOutput<typeof presetRequest>;
 
 const pair = { idField: fieldId, secretField: fieldId };
+/** Algorithm of a signature made here: RFC 7518 section 3.1, RFC 8037 section 3.1. */
+export const jwtAlgorithm = v.picklist(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']);
 
 /** How the key proves itself to the token endpoint (RFC 6749 section 2.3). */
 export const clientAuthentication = v.variant('method', [
@@ -37,7 +64,11 @@ export const clientAuthentication = v.variant('method', [
    * `Authorization: Basic`. RFC 6749 section 2.3.1 form-encodes id and secret first; many services do not decode,
    * hence the switch.
    */
-  v.strictObject({ method: v.literal('client_secret_basic'), ...pair, formEncode: v.boolean() }),
+  v.strictObject({
+    method: v.literal('client_secret_basic'),
+    ...pair,
+    formEncode: v.optional(v.boolean(), true),
+  }),
   /** `client_id` and `client_secret` in the form body. */
   v.strictObject({ method: v.literal('client_secret_post'), ...pair }),
   /** The secret in a header of its own. */
@@ -47,6 +78,20 @@ export const clientAuthentication = v.variant('method', [
     prefix: v.optional(v.string(), ''),
     secretField: fieldId,
   }),
+  /** A JWT signed with the client's private key (RFC 7523 section 2.2, OpenID Connect Core section 9). */
+  v.strictObject({
+    method: v.literal('private_key_jwt'),
+    idField: fieldId,
+    keyField: fieldId,
+    passphraseField: v.optional(fieldId),
+    /** Text field with the `kid` of the header; left out when that is empty. */
+    keyIdField: v.optional(fieldId),
+    algorithm: v.optional(jwtAlgorithm, 'RS256'),
+    /** The token URL for some servers, the issuer for others. */
+    audience: template,
+  }),
+  /** Only `client_id` in the form body: a public client (RFC 6749 section 2.1). */
+  v.strictObject({ method: v.literal('client_id'), idField: fieldId }),
   /** Nothing is added: the request's own templates hold all that is needed. */
   v.strictObject({ method: v.literal('none') }),
 ]);

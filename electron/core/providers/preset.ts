@@ -1,9 +1,19 @@
 import * as v from 'valibot';
 import { byField } from './by-field.ts';
-import { errorPaths, successRule, tokenAnswerRule } from './preset-answer.ts';
+import { path, tokenAnswerRule } from './preset-answer.ts';
+import {
+  keyDetailsRule,
+  lookUpRule,
+  providerCall,
+  rotationRule,
+  signInRule,
+  testCall,
+} from './preset-calls.ts';
 import { presetProblems } from './preset-checks.ts';
 import { fieldId, presetField, presetId } from './preset-fields.ts';
-import { clientAuthentication, presetRequest } from './preset-request.ts';
+import { apiCall, copyForm, importHints } from './preset-hints.ts';
+import { jwtRule } from './preset-jwt.ts';
+import { clientAuthentication, presetRequest, template } from './preset-request.ts';
 
 const link = v.strictObject({
   id: v.picklist(['console', 'docs']),
@@ -12,43 +22,76 @@ const link = v.strictObject({
   url: v.pipe(v.string(), v.url(), v.startsWith('https://')),
 });
 
-/** A harmless call that shows that a token works. */
-const testCall = v.strictObject({
-  /** Skipped when its URL is a field that the user left empty. */
-  request: byField(presetRequest),
-  success: successRule,
-  error: errorPaths,
-  /** One line about the answer; variables are paths into it and an array reads as its length: `{{data.list}}`. */
-  summary: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-});
-
 const common = {
+  /** For editors: where the JSON Schema of this format is. */
+  $schema: v.optional(v.string()),
   id: presetId,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
-  summary: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
-  links: v.array(link),
+  summary: v.optional(v.pipe(v.string(), v.maxLength(300)), ''),
+  /** Further words to find it by in the gallery. */
+  keywords: v.optional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(40))), []),
+  links: v.optional(v.array(link), []),
   fields: v.pipe(v.array(presetField), v.minLength(1)),
+  /** Groups of fields of which at least one must be filled. */
+  needsOneOf: v.optional(v.array(v.pipe(v.array(fieldId), v.minLength(2))), []),
   /** The field that the list of keys shows as client id. */
   clientIdField: v.optional(fieldId),
   needsExtraCa: v.optional(v.boolean(), false),
-  testCall,
+  testCall: v.optional(testCall),
+  keyDetails: v.optional(keyDetailsRule),
+  rotation: v.optional(rotationRule),
+  lookUps: v.optional(v.array(lookUpRule), []),
+  apiCall: v.optional(apiCall),
+  copyAs: v.optional(v.array(copyForm), []),
+  importHints: v.optional(importHints, {}),
 };
 
 /** The key is exchanged for a token by an HTTP call. */
 const exchangePreset = v.strictObject({
   ...common,
   keyKind: v.literal('exchange'),
+  /** Endpoints are read from an issuer's metadata: OpenID Connect Discovery 1.0 or RFC 8414. */
+  discovery: v.optional(v.strictObject({ issuerField: fieldId })),
   exchange: v.strictObject({
-    request: presetRequest,
-    clientAuthentication: byField(clientAuthentication),
-    answer: tokenAnswerRule,
+    request: byField(presetRequest),
+    clientAuthentication: v.optional(byField(clientAuthentication), { method: 'none' }),
+    /** Gives the variable `{{assertion}}`. */
+    assertion: v.optional(jwtRule),
+    answer: v.optional(tokenAnswerRule, {}),
   }),
+  signIn: v.optional(signInRule),
+  /** RFC 7009. */
+  revocation: v.optional(providerCall),
 });
 
 /** The key is itself the token. */
 const staticPreset = v.strictObject({ ...common, keyKind: v.literal('static'), tokenField: fieldId });
 
-const shape = v.variant('keyKind', [exchangePreset, staticPreset]);
+/** The token is a JWT that is signed here; nobody is asked. */
+const signedPreset = v.strictObject({ ...common, keyKind: v.literal('signed'), token: jwtRule });
+
+/** A command prints the token (docs/rules-and-findings.md, P7). */
+const execPreset = v.strictObject({
+  ...common,
+  keyKind: v.literal('exec'),
+  /** Text field with the absolute path of the program. */
+  commandField: fieldId,
+  /** Arguments, each a template; one that comes out empty is left out. */
+  arguments: v.optional(v.array(template), []),
+  /** Text field with further arguments, separated by white space. */
+  argumentsField: v.optional(fieldId),
+  output: v.optional(
+    v.strictObject({
+      /** The table of `dataos-ctl user apikey get`, and which row is meant. */
+      dataosTable: v.optional(v.strictObject({ nameField: fieldId })),
+      /** It is JSON: where the token and its end stand. */
+      paths: v.optional(v.strictObject({ token: path, expiresAt: v.optional(path) })),
+    }),
+    {},
+  ),
+});
+
+const shape = v.variant('keyKind', [exchangePreset, staticPreset, signedPreset, execPreset]);
 
 /** All that Keyfob knows about a provider, as data. */
 export type Preset = v.InferOutput<typeof shape>;
@@ -56,12 +99,20 @@ export type Preset = v.InferOutput<typeof shape>;
 export type ExchangePreset = v.InferOutput<typeof exchangePreset>;
 /** A preset whose key is itself the token. */
 export type StaticPreset = v.InferOutput<typeof staticPreset>;
+/** A preset whose token is signed here. */
+export type SignedPreset = v.InferOutput<typeof signedPreset>;
+/** A preset whose token is printed by a command. */
+export type ExecPreset = v.InferOutput<typeof execPreset>;
+
+/** The shape of a preset file, without the cross-references; the published JSON Schema is made from it. */
+export const presetShape = shape;
 
 /** The preset format: the shape, and that everything it refers to exists (see {@link presetProblems}). */
 export const presetSchema = v.pipe(
   shape,
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
-    for (const message of presetProblems(dataset.value)) addIssue({ message });
+    for (const { path: place, message } of presetProblems(dataset.value))
+      addIssue({ message: `${place}: ${message}` });
   }),
 );

@@ -7,14 +7,22 @@ import type { Token, TokenOutput } from '#core/token';
 import type { AnswerContext } from './classify-failure.ts';
 import { firstValueAt, valueAt } from './json-path.ts';
 import { judgeAnswer, unusable } from './judge-answer.ts';
+import { parseBody } from './parse-body.ts';
 import type { ExchangePreset } from './preset.ts';
-import type { TokenAnswerRule } from './preset-answer.ts';
+import type { TimeAt, TokenAnswerRule } from './preset-answer.ts';
 import { providerText } from './provider-text.ts';
+import { parseDuration, parseTime } from './time-formats.ts';
 import { readTokenText } from './token-text.ts';
 
-/** Reads the answer of a token endpoint. `obtainedAtMs` is the wall clock just before the request was sent. */
+/**
+ * Reads the answer of a token endpoint.
+ *
+ * @param fields the key's fields that are not secret
+ * @param obtainedAtMs the wall clock just before the request was sent
+ */
 export function readTokenAnswer(
   preset: ExchangePreset,
+  fields: Readonly<Record<string, string>>,
   answer: HttpAnswer,
   obtainedAtMs: number,
   context: AnswerContext,
@@ -31,11 +39,11 @@ export function readTokenAnswer(
   if (!isBearer(json, rule)) return unusable('tokenType', answer, inToken);
   const { expiresAtMs, source } = tokenLifetime(
     {
-      expiresInS: rule.expiresInS === undefined ? undefined : valueAt(json, rule.expiresInS),
-      expiresAtS: rule.expiresAt === undefined ? undefined : valueAt(json, rule.expiresAt.path),
-      jwt: rule.jwtExpiry ? jwtTimes(text.token) : null,
+      relativeMs: durationAt(json, rule.expiresIn),
+      absoluteMs: rule.expiresAt === undefined ? null : timeAt(json, rule.expiresAt),
+      jwt: jwtTimes(text.token),
     },
-    { defaultS: rule.defaultLifetimeS ?? null, maximumS: rule.maximumLifetimeS ?? null },
+    { defaultS: defaultLifetimeS(rule, fields), maximumS: rule.maximumLifetimeS ?? null },
     obtainedAtMs,
   );
   return ok({
@@ -53,9 +61,37 @@ export function readTokenAnswer(
  * preset's word counts.
  */
 function isBearer(json: object, rule: TokenAnswerRule): boolean {
-  const type = rule.tokenType === undefined ? undefined : valueAt(json, rule.tokenType);
+  const type = valueAt(json, rule.tokenType);
   if (type === undefined || type === null || type === '') return true;
-  return typeof type === 'string' && type.toLowerCase() === 'bearer';
+  return (
+    typeof type === 'string' && rule.tokenTypes.some((known) => known.toLowerCase() === type.toLowerCase())
+  );
+}
+
+/** The refresh token in an answer, or null (RFC 6749 section 5.1). */
+export function refreshTokenIn(preset: ExchangePreset, answer: HttpAnswer): Secret | null {
+  const rule = preset.exchange.answer.refreshToken;
+  const body = parseBody(answer);
+  if (rule === undefined || body.kind !== 'json') return null;
+  const text = readTokenText(valueAt(body.value, rule.path));
+  return 'token' in text ? new Secret(text.token) : null;
+}
+
+/** A time in an answer, epoch milliseconds, or null. */
+export function timeAt(json: unknown, { path, format }: TimeAt): number | null {
+  return parseTime(valueAt(json, path), format);
+}
+
+function durationAt(json: object, { path, unit }: TokenAnswerRule['expiresIn']): number | null {
+  const value = valueAt(json, path);
+  if (unit === 'text') return typeof value === 'string' ? parseDuration(value) : null;
+  // A relative time is written like a Unix time: a number or a text of digits.
+  return parseTime(value, unit === 's' ? 'unixSeconds' : 'unixMilliseconds');
+}
+
+function defaultLifetimeS(rule: TokenAnswerRule, fields: Readonly<Record<string, string>>): number | null {
+  const chosen = Number(fields[rule.defaultLifetimeField ?? ''] ?? '');
+  return chosen > 0 ? chosen : (rule.defaultLifetimeS ?? null);
 }
 
 /** Outputs are shown, so one that holds a secret or cannot be shown as it is counts as missing. */

@@ -2,7 +2,7 @@ import { checkAddress } from '#core/address-rules';
 import { fail, ok, type Result } from '#core/failure';
 import type { HttpRequest } from '#core/ports';
 import { formBody } from './encodings.ts';
-import type { PresetRequest } from './preset-request.ts';
+import type { JsonTemplate, PresetRequest } from './preset-request.ts';
 import {
   parseTemplate,
   renderTemplate,
@@ -35,6 +35,7 @@ export function renderRequest(
   const headers: Record<string, string> = { accept: 'application/json' };
   for (const [name, template] of Object.entries(request.headers)) {
     const value = renderTemplate(template, values);
+    if (value === '') continue;
     if (!printableAscii.test(value)) return notSendable(templateVariables(template)[0] ?? name);
     headers[name.toLowerCase()] = value;
   }
@@ -58,9 +59,19 @@ const contentTypes = {
 
 function renderBody(request: PresetRequest, values: TemplateValues, added: AddedCredentials): string | null {
   if (request.body.kind === 'none') return null;
-  const members = renderMembers(request.body.members, values);
-  if (request.body.kind === 'json') return JSON.stringify(Object.fromEntries(members));
-  return formBody([...members, ...Object.entries(added.formMembers)]);
+  if (request.body.kind === 'json') return JSON.stringify(renderJson(request.body.members, values));
+  return formBody([...renderMembers(request.body.members, values), ...Object.entries(added.formMembers)]);
+}
+
+/** Texts of members whose variables have no value (an optional field) are left out with their members. */
+function renderJson(value: JsonTemplate, values: TemplateValues): unknown {
+  if (typeof value === 'string') return renderTemplate(value, values);
+  if (Array.isArray(value)) return value.map((element) => renderJson(element, values));
+  if (typeof value !== 'object') return value;
+  const members = Object.entries<JsonTemplate>(value as Readonly<Record<string, JsonTemplate>>)
+    .map(([name, member]) => [name, renderJson(member, values)] as const)
+    .filter(([name, member]) => member !== '' || (value as Record<string, unknown>)[name] === '');
+  return Object.fromEntries(members);
 }
 
 function renderMembers(

@@ -28,7 +28,14 @@ export function keyInputs(
   rest: Partial<KeyInputs> = {},
 ): KeyInputs {
   const wrapped = Object.entries(secrets).map(([id, text]) => [id, new Secret(text)] as const);
-  return { fields, secrets: Object.fromEntries(wrapped), extraCaPem: null, keyExpiresAtMs: null, ...rest };
+  return {
+    fields,
+    secrets: Object.fromEntries(wrapped),
+    extraCaPem: null,
+    keyExpiresAtMs: null,
+    approvedCommand: null,
+    ...rest,
+  };
 }
 
 /** Inputs that each exchange preset takes. */
@@ -72,7 +79,7 @@ export function answer(
 
 /** Reads an answer as the named preset does. */
 export function read(presetId: string, given: HttpAnswer) {
-  return readTokenAnswer(exchangePreset(presetId), given, nowMs, context);
+  return readTokenAnswer(exchangePreset(presetId), sampleInput(presetId).fields, given, nowMs, context);
 }
 
 export function jwt(claims: Record<string, unknown>): string {

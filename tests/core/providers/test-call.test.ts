@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { buildTestRequest } from '#core/providers/build-test-request';
+import { buildCall } from '#core/providers/build-call';
+import type { KeyInputs } from '#core/providers/key-inputs';
 import type { Preset } from '#core/providers/preset';
-import { readTestAnswer } from '#core/providers/read-test-answer';
+import { readCallAnswer, summaryLine } from '#core/providers/read-call-answer';
+import { tokenValues } from '#core/providers/request-values';
 import { unusualSecrets } from '#core/providers/secret-shape';
 import { staticToken } from '#core/providers/static-token';
 import { Secret } from '#core/secret';
@@ -27,13 +29,19 @@ const token = (outputs: TokenOutput[] = []): Token => ({
 });
 const userId = (value: string): TokenOutput => ({ id: 'user_id', label: 'User ID', value });
 
+/** The request of a preset's test call. */
+function buildTestRequest(preset: Preset, inputs: KeyInputs, given: Token) {
+  if (preset.testCall === undefined) throw new Error('no test call');
+  return buildCall(preset.testCall, preset, inputs, tokenValues(preset, inputs, given), 'testCall');
+}
+
 function request(presetId: string, fields: Record<string, string> = {}, outputs: TokenOutput[] = []) {
   const inputs = sampleInput(presetId);
   const changed = { ...inputs, fields: { ...inputs.fields, ...fields } };
   return buildTestRequest(exchangePreset(presetId), changed, token(outputs));
 }
 
-describe('buildTestRequest', () => {
+describe('the request of a test call', () => {
   it('sends the token as each provider wants it', () => {
     expect(request('celerdata')).toMatchObject({
       value: {
@@ -100,10 +108,12 @@ describe('buildTestRequest', () => {
   });
 });
 
-describe('readTestAnswer', () => {
+describe('the answer of a test call', () => {
   const line = (preset: Preset, status: number, body: unknown) => {
-    const result = readTestAnswer(preset, answer(status, body), { ...context, step: 'testCall' });
-    return result.ok ? result.value : result.failure;
+    const call = preset.testCall;
+    if (call === undefined) throw new Error('no test call');
+    const result = readCallAnswer(call, answer(status, body), { ...context, step: 'testCall' });
+    return result.ok ? summaryLine(call.summary, result.value.json, context.secrets) : result.failure;
   };
   const celerdata = exchangePreset('celerdata');
 

@@ -1,0 +1,39 @@
+import type { TestStep } from '#contract/test-report';
+import type { KeyId } from '#core/api-key';
+import type {
+  Clipboard,
+  Clock,
+  CommandRunner,
+  Http,
+  Log,
+  Notifier,
+  Random,
+  SettingsStore,
+  Signer,
+  Timer,
+  Vault,
+  WakeEvents,
+} from '#core/ports';
+import type { AskUser } from './approve-command.ts';
+
+/** The world as the app sees it. */
+export interface Ports {
+  readonly vault: Vault;
+  readonly http: Http;
+  readonly signer: Signer;
+  readonly commands: CommandRunner;
+  readonly clipboard: Clipboard;
+  readonly notifier: Notifier;
+  readonly settings: SettingsStore;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly wake: WakeEvents;
+  readonly log: Log;
+  /** Opens the window, at a key if one is given. */
+  readonly openKey: (id: KeyId | null) => void;
+  /** Puts a question to the user in a dialog of the system. */
+  readonly ask: AskUser;
+  /** Tells the page how far a test is. */
+  readonly onTestProgress: (runId: string, steps: readonly TestStep[]) => void;
+}

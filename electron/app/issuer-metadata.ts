@@ -1,0 +1,65 @@
+import { fail, ok, type Result } from '#core/failure';
+import type { Clock, Http, HttpRequest } from '#core/ports';
+import { metadataUrls, readMetadata } from '#core/providers/discovery';
+
+/** Endpoints move rarely; an hour is short enough for the day on which they do. */
+const keptForMs = 60 * 60_000;
+
+interface Kept {
+  readonly values: ReadonlyMap<string, string>;
+  readonly untilMs: number;
+}
+
+/** Reads where an issuer has its endpoints, and remembers it for a while. */
+export class IssuerMetadata {
+  readonly #http: Http;
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(http: Http, clock: Clock) {
+    this.#http = http;
+    this.#clock = clock;
+  }
+
+  /**
+   * Variables `discovered.<member>`. Asks at each of the usual places until one answers for this issuer; the failure is
+   * that of the first place, because the others are fall-backs, unless one speaks for another issuer.
+   */
+  async find(
+    issuer: string,
+    rest: Pick<HttpRequest, 'extraCaPem' | 'urgent' | 'signal'>,
+  ): Promise<Result<ReadonlyMap<string, string>>> {
+    const place = `${issuer}\n${rest.extraCaPem ?? ''}`;
+    const kept = this.#kept.get(place);
+    if (kept !== undefined && kept.untilMs > this.#clock.nowMs()) return ok(kept.values);
+    let failed: Result<never> | null = null;
+    for (const url of metadataUrls(issuer)) {
+      const found = await this.#ask(url, issuer, rest);
+      if (found.ok) {
+        this.#kept.set(place, { values: found.value, untilMs: this.#clock.nowMs() + keptForMs });
+        return found;
+      }
+      const isDecisive = found.failure.kind !== 'unusableAnswer' || found.failure.reason === 'otherIssuer';
+      if (isDecisive) return found;
+      failed ??= found;
+    }
+    return failed ?? fail('internal', { step: 'discover' });
+  }
+
+  async #ask(
+    url: string,
+    issuer: string,
+    rest: Pick<HttpRequest, 'extraCaPem' | 'urgent' | 'signal'>,
+  ): Promise<Result<ReadonlyMap<string, string>>> {
+    const request = {
+      ...rest,
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json' },
+      body: null,
+    } as const;
+    const answer = await this.#http.send(request);
+    if (!answer.ok) return { ok: false, failure: { ...answer.failure, step: 'discover' } };
+    return readMetadata(answer.value, issuer);
+  }
+}

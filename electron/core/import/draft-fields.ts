@@ -1,0 +1,70 @@
+import { hasForbiddenCharacter } from '#core/forbidden-characters';
+import type { PresetDraft } from './import-candidate.ts';
+import { isPlaceholder } from './placeholders.ts';
+
+type FieldDraft = PresetDraft['fields'][number];
+
+/** Ids that a preset may not use for a field, because they are variables of their own. */
+const reserved = new Set(['token', 'assertion', 'discovered', 'outputs', 'rotation']);
+
+/** Fields of a preset in the making, and the values that were found for them. Holds secrets. */
+export class DraftFields {
+  readonly list: FieldDraft[] = [];
+  /** By field id, without placeholders. */
+  readonly values = new Map<string, string>();
+
+  /** Adds a field and gives its variable, `{{id}}`. The same name with the same value is one field. */
+  add(name: string, kind: FieldDraft['kind'], value: string, label = name): string {
+    const wanted = fieldIdOf(name);
+    const known = this.list.find((field) => field.id === wanted);
+    const isSame = known?.kind === kind && (this.values.get(wanted) ?? '') === filledValue(value);
+    if (known !== undefined && isSame) return `{{${wanted}}}`;
+    const id = known === undefined ? wanted : this.#freeId(wanted);
+    this.list.push({ id, label: labelOf(label, id), kind });
+    if (filledValue(value) !== '') this.values.set(id, filledValue(value));
+    return `{{${id}}}`;
+  }
+
+  get hasSecret(): boolean {
+    return this.list.some(({ kind }) => kind === 'secret');
+  }
+
+  #freeId(wanted: string): string {
+    let number = 2;
+    while (this.list.some(({ id }) => id === `${wanted}${number}`)) number += 1;
+    return `${wanted}${number}`;
+  }
+}
+
+function filledValue(value: string): string {
+  return isPlaceholder(value) ? '' : value.trim();
+}
+
+/** `X-Api-Key` and `api_key` become `xApiKey` and `apiKey`. */
+function fieldIdOf(name: string): string {
+  const words = name.match(/[A-Za-z0-9]+/g) ?? [];
+  const joined = words
+    .slice(0, 8)
+    .map((word, index) => (index === 0 ? startInLower(word) : startInUpper(word)))
+    .join('')
+    .slice(0, 50);
+  const id = /^[a-z]/.test(joined) ? joined : `field${joined}`;
+  return reserved.has(id) ? `${id}Value` : id;
+}
+
+function startInLower(word: string): string {
+  return word === word.toUpperCase() ? word.toLowerCase() : (word[0] ?? '').toLowerCase() + word.slice(1);
+}
+
+function startInUpper(word: string): string {
+  const rest = word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1);
+  return (word[0] ?? '').toUpperCase() + rest;
+}
+
+function labelOf(label: string, id: string): string {
+  const trimmed = label
+    .replace(/[<>{}[\]$«»]/g, '')
+    .trim()
+    .slice(0, 80);
+  return trimmed === '' || hasForbiddenCharacter(trimmed) ? id : trimmed;
+}

@@ -1,0 +1,32 @@
+import { parseTemplate } from '#core/providers/template';
+
+/** A template variable (its alternatives) and the text found in its place. */
+export interface Binding {
+  readonly anyOf: readonly string[];
+  readonly text: string;
+}
+
+/**
+ * What the variables of a template must have been for it to give this text, or null when it cannot give it. A variable ends
+ * where the text after it stands for the first time, so this takes linear time.
+ */
+export function unifyTemplate(template: string, text: string): Binding[] | null {
+  const parts = parseTemplate(template);
+  if (parts === null) return null;
+  const bindings: Binding[] = [];
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === 'string') {
+      if (!text.startsWith(part, at)) return null;
+      at += part.length;
+      continue;
+    }
+    const next = parts[index + 1];
+    if (next !== undefined && typeof next !== 'string') return null;
+    const end = next === undefined ? text.length : text.indexOf(next, at);
+    if (end < 0) return null;
+    bindings.push({ anyOf: part.anyOf, text: text.slice(at, end) });
+    at = end;
+  }
+  return at === text.length ? bindings : null;
+}

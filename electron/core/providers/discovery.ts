@@ -1,0 +1,53 @@
+import { checkAddress, shownAddress } from '#core/address-rules';
+import { fail, ok, type Result } from '#core/failure';
+import type { HttpAnswer } from '#core/ports';
+import { parseBody } from './parse-body.ts';
+import { discovered } from './preset-scope.ts';
+
+/**
+ * Where an issuer's metadata may stand, in the order in which to ask: appended to the issuer (OpenID Connect Discovery 1.0
+ * section 4), inserted after its host (RFC 8414 section 3.1), and appended under the name of RFC 8414, as Databricks does.
+ */
+export function metadataUrls(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  const urls = [
+    `${origin}${path}/.well-known/openid-configuration`,
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}${path}/.well-known/oauth-authorization-server`,
+  ];
+  return [...new Set(urls)];
+}
+
+/**
+ * The variables `discovered.<member>` of a metadata document. Its `issuer` must be the one asked for, else another server
+ * could put its own endpoints in place (RFC 8414 section 3.3); a slash at the end makes no difference.
+ */
+export function readMetadata(answer: HttpAnswer, issuer: string): Result<Map<string, string>> {
+  const refuse = (reason: string) =>
+    fail('unusableAnswer', {
+      step: 'discover',
+      host: shownAddress(issuer).host,
+      httpStatus: answer.status,
+      reason,
+    });
+  if (answer.status !== 200) return refuse('notFound');
+  const body = parseBody(answer);
+  if (body.kind !== 'json') return refuse('notJson');
+  const metadata = body.value as Record<string, unknown>;
+  const stated = Object.hasOwn(metadata, 'issuer') ? metadata['issuer'] : undefined;
+  if (typeof stated !== 'string' || withoutSlash(stated) !== withoutSlash(issuer))
+    return refuse('otherIssuer');
+  const values = new Map<string, string>();
+  for (const name of discovered) {
+    const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+    if (typeof value !== 'string') continue;
+    if (name !== 'issuer' && !checkAddress(value).ok) return refuse('oddEndpoint');
+    values.set(`discovered.${name}`, value);
+  }
+  return values.has('discovered.token_endpoint') ? ok(values) : refuse('noTokenEndpoint');
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}

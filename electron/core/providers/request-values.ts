@@ -1,0 +1,38 @@
+import type { Token } from '#core/token';
+import type { KeyInputs } from './key-inputs.ts';
+import type { Preset } from './preset.ts';
+import { isFieldShown } from './preset-fields.ts';
+
+/** Values of all fields of a key as template variables, and what can be read out of them. */
+export function inputValues(preset: Preset, inputs: KeyInputs): Map<string, string> {
+  const values = new Map(Object.entries(inputs.fields));
+  for (const { id, shape } of preset.fields) {
+    const secret = inputs.secrets[id]?.reveal();
+    if (secret === undefined) continue;
+    values.set(id, secret);
+    if (shape === 'base64OfNameDotUuid') values.set(`${id}.name`, nameInBase64(secret));
+  }
+  return values;
+}
+
+/** Those values, and the token with its outputs. */
+export function tokenValues(preset: Preset, inputs: KeyInputs, token: Token): Map<string, string> {
+  const values = inputValues(preset, inputs).set('token', token.value.reveal());
+  for (const { id, value } of token.outputs) values.set(`outputs.${id}`, value);
+  return values;
+}
+
+/** The first required field without a value, or null. */
+export function missingField(preset: Preset, inputs: KeyInputs): string | null {
+  const isFilled = (id: string) => Boolean(inputs.fields[id] || inputs.secrets[id]?.reveal());
+  const missing = preset.fields.find(
+    (field) => field.required && isFieldShown(field, inputs.fields) && !isFilled(field.id),
+  );
+  return missing?.id ?? preset.needsOneOf.find((group) => !group.some(isFilled))?.[0] ?? null;
+}
+
+/** The name in base64 of `<name>.<uuid>`, as DataOS makes its keys; empty when it has another form. */
+function nameInBase64(secret: string): string {
+  if (secret.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) return '';
+  return /^([\x21-\x7e]+)\.[0-9a-f-]{36}$/i.exec(atob(secret))?.[1] ?? '';
+}
