@@ -14,6 +14,8 @@ export type FailureKind =
   | 'hang'
   /** The refusal of a wrong key, in the form of the service. */
   | 'invalidClient'
+  /** The answer to a device that polls too often (RFC 8628 section 3.5); oidc-provider itself never gives it. */
+  | 'slowDown'
   /** Status 200 with a failing `code` in the body (contract 1.1, errors). */
   | 'envelopeError'
   /** 307 to `/redirected` of the same service: a client that follows shows up in the journal there. */
@@ -55,6 +57,9 @@ export function answerWrongly(
       send(401, html, page);
       return;
     case 'hang':
+      return;
+    case 'slowDown':
+      send(400, json, '{"error":"slow_down"}');
       return;
     case 'envelopeError':
       send(200, json, '{"code":40001,"message":"the credential is not allowed to do this"}');

@@ -1,91 +1,68 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Provider } from 'oidc-provider';
+import { createOauthStorage, type StorageSource } from './oauth-storage.ts';
+import { addTokenExchange } from './oauth-token-exchange.ts';
 
-export type OauthClientMethod = 'client_secret_basic' | 'client_secret_post';
-
-/** A registered client. */
-export interface OauthCredential {
-  readonly id: string;
-  readonly secret: string;
-  /** As registered; oidc-provider takes either of the two from any client, but never both in one request. */
-  readonly method: OauthClientMethod;
-  /** Scopes that the client may ask for, separated by spaces; all of them if absent. */
-  readonly scope?: string;
-}
-
-/** What the OAuth service decides for the provider. */
-export interface OauthProviderSource {
+/** What the OAuth service decides for the provider. Lifetimes are seconds. */
+export interface OauthProviderSource extends StorageSource {
   readonly issuer: string;
   readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
   readonly lifetimeS: () => number;
-  clientWithId(id: string): OauthCredential | undefined;
-  onIssued(token: string, payload: StoredPayload): void;
-  onDestroyed(token: string): void;
-  isWithdrawn(token: string): boolean;
-}
-
-export interface StoredPayload {
-  readonly clientId?: string;
-  readonly exp?: number;
-  readonly [member: string]: unknown;
+  readonly refreshLifetimeS: () => number;
+  readonly deviceCodeLifetimeS: () => number;
+  /** Whether each use of a refresh token gives a new one (RFC 6749 section 6). */
+  readonly rotatesRefreshTokens: () => boolean;
+  /** What the device authorization answer says; null: nothing, which means 5 (RFC 8628 section 3.2). */
+  readonly deviceIntervalS: () => number | null;
 }
 
 /**
- * The real oidc-provider, unmodified, with the client credentials grant, introspection (RFC 7662) and revocation
- * (RFC 7009). Clients come through its storage interface, so that they can be added and removed while it runs.
+ * The real oidc-provider, unmodified, with the client credentials, refresh token and device grants, introspection (RFC
+ * 7662), revocation (RFC 7009) and discovery; a refresh token that is used twice ends its whole grant. Token exchange is
+ * an extension (oauth-token-exchange.ts). Clients come through its storage interface, so that they can be added and
+ * removed while it runs.
  */
 export function createOauthProvider(source: OauthProviderSource): Provider {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return new Provider(source.issuer, {
-    adapter: (model: string) => createStorage(model, source),
+  const provider = new Provider(source.issuer, {
+    adapter: (model: string) => createOauthStorage(model, source),
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    scopes: ['openid', ...source.scopes],
-    ttl: { ClientCredentials: source.lifetimeS },
+    scopes: ['openid', 'offline_access', ...source.scopes],
+    findAccount: (_context: unknown, accountId: string) => ({
+      accountId,
+      claims: () => ({ sub: accountId }),
+    }),
+    ttl: {
+      ClientCredentials: source.lifetimeS,
+      AccessToken: source.lifetimeS,
+      IdToken: source.lifetimeS,
+      RefreshToken: source.refreshLifetimeS,
+      DeviceCode: source.deviceCodeLifetimeS,
+    },
+    issueRefreshToken: (_context: unknown, client: { grantTypeAllowed(grant: string): boolean }) =>
+      client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: source.rotatesRefreshTokens,
+    expiresWithSession: () => false,
     features: {
       clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true },
       introspection: { enabled: true, allowedPolicy: isOwnToken },
       revocation: { enabled: true, allowedPolicy: isOwnToken },
       devInteractions: { enabled: false },
     },
   });
+  addTokenExchange(provider, source.audiences);
+  provider.on('device_authorization.success', (_context, answer) => {
+    const intervalS = source.deviceIntervalS();
+    if (intervalS !== null) answer['interval'] = intervalS;
+  });
+  return provider;
 }
 
 /** A client may ask about and withdraw its own tokens only. */
 const isOwnToken = (_context: unknown, client: { clientId: string }, token: { clientId?: string }): boolean =>
   client.clientId === token.clientId;
-
-/** The members of oidc-provider's adapter that these grants reach. */
-function createStorage(model: string, source: OauthProviderSource) {
-  const stored = new Map<string, StoredPayload>();
-  return {
-    async upsert(id: string, payload: StoredPayload): Promise<void> {
-      stored.set(id, payload);
-      if (model === 'ClientCredentials') source.onIssued(id, payload);
-    },
-    async find(id: string): Promise<unknown> {
-      if (model === 'Client') return clientMetadata(source, id);
-      return source.isWithdrawn(id) ? undefined : stored.get(id);
-    },
-    async destroy(id: string): Promise<void> {
-      stored.delete(id);
-      source.onDestroyed(id);
-    },
-  };
-}
-
-function clientMetadata(source: OauthProviderSource, id: string) {
-  const client = source.clientWithId(id);
-  return (
-    client && {
-      client_id: client.id,
-      client_secret: client.secret,
-      token_endpoint_auth_method: client.method,
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-      ...(client.scope === undefined ? {} : { scope: client.scope }),
-    }
-  );
-}
