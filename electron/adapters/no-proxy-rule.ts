@@ -30,7 +30,7 @@ function hostRule(entry: string): (host: string) => boolean {
   const [address = '', bits] = entry.split('/');
   if (isIP(address) !== 0) return networkRule(address, bits);
   const name = entry.toLowerCase().replace(/^\*?\./, '');
-  return (host) => name !== '' && (host === name || host.endsWith(`.${name}`));
+  return (host) => isIP(host) === 0 && name !== '' && `.${host}`.endsWith(`.${name}`);
 }
 
 function networkRule(address: string, bits: string | undefined): (host: string) => boolean {

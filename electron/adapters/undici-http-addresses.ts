@@ -38,9 +38,8 @@ export function withoutRefused(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);
-      const addresses = found as LookupAddress[];
-      const usable = addresses.filter(({ address }) => !isRefusedAddress(address));
-      if (usable.length === 0 && addresses.length > 0) callback(new MetadataAddress(), []);
+      const usable = (found as LookupAddress[]).filter(({ address }) => !isRefusedAddress(address));
+      if (usable.length === 0) callback(new MetadataAddress(), []);
       else callback(null, usable);
     });
 }
