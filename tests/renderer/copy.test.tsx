@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { done, failed } from './fake-bridge.ts';
-import { key, snapshot } from './key-fixtures.ts';
+import { key, snapshot, token } from './key-fixtures.ts';
 import { renderApp } from './render-app.tsx';
 
 const button = () => screen.getByRole('button', { name: 'Copy token of prod' });
@@ -50,4 +50,39 @@ test('the foot counts down until the clipboard is cleared', async () => {
   const timer = screen.getByRole('timer');
   expect(timer.textContent).toMatch(/prod · Clipboard clears in 2\d s/);
   expect(timer.getAttribute('aria-live')).toBe('off');
+});
+
+const forms = [
+  { id: 'raw', label: 'Token' },
+  { id: 'curl', label: 'curl command' },
+  { id: 'output.user_id', label: 'User ID' },
+];
+
+test('the menu beside it copies the other forms, by keyboard as well, and says what was copied', async () => {
+  const { user, bridge } = await renderApp({ keys: [key({ copyForms: forms })] });
+  const opener = screen.getByRole('button', { name: 'Copy as… for prod' });
+  expect(opener.getAttribute('aria-haspopup')).toBe('menu');
+  await user.click(opener);
+  const entries = screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+  expect(entries).toEqual(['Token', 'curl command', 'User ID']);
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(bridge.inputs('tokens.copy')).toEqual([{ keyId: 'id-prod', formId: 'curl' }]);
+  expect(await screen.findByText('Copied, valid 47 min')).toBeTruthy();
+  expect(screen.getByText('curl command of prod')).toBeTruthy();
+});
+
+test('a key that is only a token has no such menu', async () => {
+  await renderApp({ keys: [key()] });
+  expect(screen.queryByRole('button', { name: /^Copy as/ })).toBeNull();
+});
+
+test('a further value is copied in its form, where there is one', async () => {
+  const outputs = [
+    { id: 'user_id', label: 'User ID', value: 'u-1' },
+    { id: 'region', label: 'Region', value: 'eu' },
+  ];
+  const { user, bridge } = await renderApp({ keys: [key({ copyForms: forms, token: token({ outputs }) })] });
+  await user.click(screen.getByRole('button', { name: 'Copy User ID of prod' }));
+  expect(bridge.inputs('tokens.copy')).toEqual([{ keyId: 'id-prod', formId: 'output.user_id' }]);
+  expect(screen.queryByRole('button', { name: 'Copy Region of prod' })).toBeNull();
 });

@@ -65,11 +65,14 @@ const shows =
     await act(page);
   };
 const allowAll = (page: Page): Promise<void> => page.getByRole('checkbox', { name: 'Allow all' }).check();
-const commits = (act: (page: Page) => Promise<void>) =>
+const progress = (page: Page): Promise<void> =>
+  emit(page, 'importProgress', { importId: 'import-1', done: 2, all: 3 });
+const commits = (act: (page: Page) => Promise<void>, after = async (_: Page): Promise<void> => {}) =>
   shows(importPreview([{}, { name: 'second', host: 'api.example.com' }, { name: 'third' }]), async (page) => {
     await act(page);
     await allowAll(page);
     await page.getByRole('button', { name: 'Import 3 keys' }).click();
+    await after(page);
   });
 
 const missingHost = importPreview([
@@ -225,8 +228,7 @@ export const importScenes: readonly Scene[] = [
     size: usual,
     act: commits(async (page) => {
       await answer(page, 'import.commit', null);
-      setTimeout(() => void emit(page, 'importProgress', { importId: 'import-1', done: 2, all: 3 }), 120);
-    }),
+    }, progress),
   },
   {
     name: 'import-refused-light',

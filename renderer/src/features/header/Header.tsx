@@ -20,7 +20,7 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
     <header className={styles['header']}>
       <h1 className={styles['name']}>
         <Mark size={20} />
-        Keyfob
+        <span>Keyfob</span>
       </h1>
       <p className={styles['summary']}>
         {vault.state === 'locked'
@@ -38,8 +38,13 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
       )}
       {vault.state !== 'locked' && keys.length > 0 && (
         <>
-          <Button icon="import" onClick={() => props.onOpen({ kind: 'import', preview: null })}>
-            Import…
+          <Button
+            icon="import"
+            aria-label="Import…"
+            title="Import keys"
+            onClick={() => props.onOpen({ kind: 'import', preview: null })}
+          >
+            <span data-words>Import…</span>
           </Button>
           <Button tone="primary" icon="add" onClick={() => props.onOpen({ kind: 'add', presetId: null })}>
             Add key

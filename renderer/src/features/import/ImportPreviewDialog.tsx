@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/import-view';
 import type { Snapshot } from '#contract/view';
-import { importWords, refusedWords } from '#contract/words/import-words';
+import { importWords, problemsWords, refusedWords } from '#contract/words/import-words';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
@@ -15,7 +15,7 @@ import { NewProviders } from './NewProviders.tsx';
 import { PreviewFoot } from './PreviewFoot.tsx';
 import { PreviewToolbar } from './PreviewToolbar.tsx';
 import { Problems } from './Problems.tsx';
-import { useImportPreview } from './use-import-preview.ts';
+import { type PreviewRow, useImportPreview } from './use-import-preview.ts';
 import { useRowFilter } from './use-row-filter.ts';
 
 interface ImportPreviewDialogProps {
@@ -30,6 +30,7 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
   const state = useImportPreview(preview, snapshot, onClose);
   const filter = useRowFilter(state.rows);
   const storedNames = new Map(snapshot.keys.map(({ id, name }) => [id, name]));
+  const keysOf = keysByProvider(state.rows);
   const close = (): void => {
     if (!state.running) guard.leave(onClose);
   };
@@ -46,10 +47,12 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
         )}
         <NewProviders presets={preview.newPresets} />
         {preview.problems.length > 0 && (
-          <section aria-label={importWords.problems} className={styles['problems']}>
-            <h3 className={styles['heading']}>{importWords.problems}</h3>
+          <details className={styles['problems']}>
+            <summary>
+              <Glyph name="warning" /> {problemsWords(preview.problems.length)}
+            </summary>
             <Problems problems={preview.problems} />
-          </section>
+          </details>
         )}
         <PreviewToolbar rows={state.rows} filter={filter} change={state.change} />
         <ul className={styles['rows']}>
@@ -67,6 +70,8 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
               isNewProvider={preview.newPresets.some(({ preset }) => preset.id === given.preset.id)}
               duplicateName={nameOf(given.row.duplicateOf, storedNames)}
               isHidden={!filter.shows(given)}
+              hasAlike={(keysOf.get(given.preset.id) ?? 0) > 1}
+              fillAlike={state.fillAlike}
               change={state.change}
               onEdit={guard.markDirty}
             />
@@ -79,6 +84,12 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
       {guard.asking && <DiscardDialog onKeep={guard.keep} onDiscard={guard.discard} />}
     </Dialog>
   );
+}
+
+function keysByProvider(rows: readonly PreviewRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { preset } of rows) counts.set(preset.id, (counts.get(preset.id) ?? 0) + 1);
+  return counts;
 }
 
 function nameOf(keyId: string | null, names: ReadonlyMap<string, string>): string | null {

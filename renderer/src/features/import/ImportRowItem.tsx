@@ -34,6 +34,10 @@ export interface ImportRowProps {
   readonly duplicateName: string | null;
   /** Kept, with what was typed, but filtered out. */
   readonly isHidden: boolean;
+  /** Another row has the same provider. */
+  readonly hasAlike: boolean;
+  /** Takes what was entered here over into all other rows of the provider that lack it. */
+  readonly fillAlike: (index: number) => void;
   readonly change: Dispatch<RowChange>;
   readonly onEdit: () => void;
 }
@@ -93,7 +97,12 @@ export const ImportRowItem = memo(function ImportRowItem(props: ImportRowProps):
           <span className={styles['host']} title={host ?? undefined}>
             {host === null ? importWords.nowhere : <OutsideText text={host} />}
           </span>
-          <Button aria-label={`Test ${name}`} busy={test.running} onClick={test.start}>
+          <Button
+            aria-label={`Test ${name}`}
+            disabled={!state.ticked}
+            busy={test.running}
+            onClick={test.start}
+          >
             Test
           </Button>
         </div>
@@ -106,7 +115,8 @@ export const ImportRowItem = memo(function ImportRowItem(props: ImportRowProps):
           )}
           <FoundLine row={row} preset={preset} />
           <RowMarks {...props} blockedBy={test.blockedBy} />
-          <MissingInputs key={preset.id} {...props} />
+          {/* New inputs for new values: they keep what they were first given. */}
+          <MissingInputs key={JSON.stringify([preset.id, state.prefill])} {...props} />
           {(test.running || test.report) && (
             <TestPanel running={test.running} steps={test.steps} report={test.report} onStop={test.stop} />
           )}

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { importWords } from '#contract/words/import-words';
+import { Button } from '../../ui/Button.tsx';
 import { fieldControl } from '../key-form/control-names.ts';
 import { FieldInput } from '../key-form/FieldInput.tsx';
 import type { LookUpFn } from '../key-form/use-look-up.ts';
@@ -9,7 +11,8 @@ import { missingFields } from './missing-fields.ts';
 const noLookUp: LookUpFn = async () => null;
 
 /** Inputs for what the provider requires and nobody gave. */
-export function MissingInputs({ row, state, preset, sources }: ImportRowProps): ReactNode {
+export function MissingInputs(props: ImportRowProps): ReactNode {
+  const { row, state, preset, sources, hasAlike, fillAlike } = props;
   if (!state.isOpen) return null;
   const missing = missingFields(row, preset);
   if (missing.length === 0) return null;
@@ -19,7 +22,7 @@ export function MissingInputs({ row, state, preset, sources }: ImportRowProps): 
         <FieldInput
           key={field.id}
           // Looking values up needs a whole draft, and most of it is in the main process.
-          field={{ ...field, canLookUp: false }}
+          field={{ ...field, canLookUp: false, default: state.prefill[field.id] ?? '' }}
           original={null}
           sources={sources}
           hidden={false}
@@ -27,6 +30,13 @@ export function MissingInputs({ row, state, preset, sources }: ImportRowProps): 
           error={state.errors[fieldControl(field.id)]}
         />
       ))}
+      {hasAlike && missing.some(({ kind }) => kind !== 'secret') && (
+        <span>
+          <Button tone="quiet" onClick={() => fillAlike(row.index)}>
+            {importWords.fillAlike}
+          </Button>
+        </span>
+      )}
     </div>
   );
 }

@@ -15,7 +15,6 @@ export function NewProviders({ presets }: { readonly presets: readonly ImportedP
           {importWords.addsProvider}: <OutsideText text={preset.name} />
         </span>
       </h3>
-      <p>{importWords.asksAtUse}</p>
       <p className={styles['request']}>
         <OutsideText text={requestLine} />
       </p>

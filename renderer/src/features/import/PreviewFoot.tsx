@@ -16,8 +16,9 @@ export function PreviewFoot({ state, onClose }: PreviewFootProps): ReactNode {
   const { rows, allowed, running, imported, commit } = state;
   const chosen = rows.filter((row) => row.state.ticked).length;
   const mayGo = chosen > 0 && allAllowed(rows, allowed);
+  const hint = running ? '' : hintWords(chosen, mayGo, imported === null);
   return (
-    <DialogFoot aside={<p className={styles['hint']}>{running ? '' : hintWords(chosen, mayGo)}</p>}>
+    <DialogFoot aside={<p className={styles['hint']}>{hint}</p>}>
       <Button disabled={running} onClick={onClose}>
         {imported === null ? 'Cancel' : 'Close'}
       </Button>
@@ -28,7 +29,8 @@ export function PreviewFoot({ state, onClose }: PreviewFootProps): ReactNode {
   );
 }
 
-function hintWords(chosen: number, mayGo: boolean): string {
+function hintWords(chosen: number, mayGo: boolean, isFirst: boolean): string {
   if (chosen === 0) return importWords.noneTicked;
-  return mayGo ? importWords.nothingYet : importWords.allowFirst;
+  if (!mayGo) return importWords.allowFirst;
+  return isFirst ? importWords.nothingYet : '';
 }

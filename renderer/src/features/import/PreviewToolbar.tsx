@@ -27,7 +27,9 @@ export function PreviewToolbar({ rows, filter, change }: PreviewToolbarProps): R
           ref={(box) => {
             if (box) box.indeterminate = ticked > 0 && !all;
           }}
-          onChange={() => change({ kind: 'tick', indexes: shown.map(({ row }) => row.index), ticked: !all })}
+          onChange={() =>
+            change({ kind: 'tick', indexes: new Set(shown.map(({ row }) => row.index)), ticked: !all })
+          }
         />
         {importWords.selectAll}
       </label>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { importWords } from '#contract/words/import-words';
-import { keyKindWords } from '#contract/words/key-kind-words';
 import { visibleText } from '#contract/words/visible-text';
 import { OutsideText } from '../../ui/OutsideText.tsx';
+import { KindMark } from '../keys/KindMark.tsx';
 import styles from './ImportRow.module.css';
 import type { ImportRowProps } from './ImportRowItem.tsx';
 
@@ -18,7 +18,7 @@ export function ProviderChoice(props: ImportRowProps): ReactNode {
         value={preset.id}
         onChange={(event) => {
           onEdit();
-          const chosen = { presetId: event.target.value, typedHost: null, errors: {} };
+          const chosen = { presetId: event.target.value, typedHost: null, prefill: {}, errors: {} };
           change({ kind: 'row', index: row.index, change: chosen });
         }}
       >
@@ -30,11 +30,13 @@ export function ProviderChoice(props: ImportRowProps): ReactNode {
       </select>
     );
   }
-  const note = isNewProvider ? importWords.newProvider : keyKindWords[preset.keyKind];
   return (
-    <span className={styles['providerName']} title={visibleText(preset.name)}>
-      <OutsideText text={preset.name} />
-      {note !== '' && <span className={styles['note']}> {note}</span>}
+    <span className={styles['providerOnly']} title={visibleText(preset.name)}>
+      <span className={styles['providerName']}>
+        <OutsideText text={preset.name} />
+      </span>
+      {isNewProvider && <span className={styles['note']}>{importWords.newProvider}</span>}
+      <KindMark kind={preset.keyKind} />
     </span>
   );
 }

@@ -13,6 +13,8 @@ export interface RowState {
   readonly refusal: FailureView | null;
   /** Host of an address that was typed here; the user named it, so it needs no leave. */
   readonly typedHost: string | null;
+  /** Values for missing fields, taken over from another row; none of them is secret. */
+  readonly prefill: Readonly<Record<string, string>>;
 }
 
 /** By index of the row. A row's state keeps its identity until it changes, so that only that row renders again. */
@@ -21,8 +23,14 @@ export type RowStates = ReadonlyMap<number, RowState>;
 /** What can happen to the rows. */
 export type RowChange =
   | { readonly kind: 'row'; readonly index: number; readonly change: Partial<RowState> }
-  | { readonly kind: 'tick'; readonly indexes: readonly number[]; readonly ticked: boolean }
+  | { readonly kind: 'tick'; readonly indexes: ReadonlySet<number>; readonly ticked: boolean }
   | { readonly kind: 'correct'; readonly index: number; readonly control: string }
+  | {
+      readonly kind: 'fill';
+      readonly indexes: ReadonlySet<number>;
+      readonly values: Readonly<Record<string, string>>;
+      readonly typedHost: string | null;
+    }
   /** Rows that cannot be imported as they are; all others lose their errors. */
   | { readonly kind: 'errors'; readonly errors: ReadonlyMap<number, FieldErrors> }
   /** Only these rows are left of those that were imported. */
@@ -44,6 +52,7 @@ export function startRows(preview: ImportPreview, lacksSomething: (row: ImportRo
         errors: {},
         refusal: null,
         typedHost: null,
+        prefill: {},
       },
     ]),
   );
@@ -56,12 +65,18 @@ export function changeRows(rows: RowStates, change: RowChange): RowStates {
       return withRow(rows, change.index, change.change);
     case 'tick':
       return mapRows(rows, (row, index) =>
-        change.indexes.includes(index) && row.ticked !== change.ticked
-          ? { ...row, ticked: change.ticked }
-          : row,
+        change.indexes.has(index) && row.ticked !== change.ticked ? { ...row, ticked: change.ticked } : row,
       );
     case 'correct':
       return corrected(rows, change.index, change.control);
+    case 'fill': {
+      const { indexes, values, typedHost } = change;
+      return mapRows(rows, (row, index) =>
+        indexes.has(index)
+          ? { ...row, prefill: values, typedHost, errors: {}, refusal: null, isOpen: true }
+          : row,
+      );
+    }
     case 'errors':
       return mapRows(rows, (row, index) => withErrors(row, change.errors.get(index) ?? {}));
     case 'refused':

@@ -12,6 +12,14 @@ export interface RowForm {
   readonly form: HTMLFormElement;
 }
 
+/** The rows with their forms in the page. */
+export function withForms(rows: readonly Omit<RowForm, 'form'>[], body: HTMLElement | null): RowForm[] {
+  return rows.flatMap(({ row, preset }) => {
+    const form = body?.querySelector<HTMLFormElement>(`form[data-index="${row.index}"]`);
+    return form ? [{ row, preset, form }] : [];
+  });
+}
+
 /** Reads a row out of its inputs, where secrets stay until they are needed. */
 export function readItem({ row, preset, form }: RowForm): ImportItem {
   const data = new FormData(form);

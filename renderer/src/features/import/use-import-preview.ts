@@ -6,8 +6,9 @@ import { useServices } from '../../state/services.ts';
 import { useWipeSecrets } from '../key-form/use-key-form.ts';
 import { changeRows, type RowChange, type RowState, startRows } from './import-rows.ts';
 import { missingFields } from './missing-fields.ts';
-import { type RowForm, readItems } from './read-items.ts';
+import { readItems, withForms } from './read-items.ts';
 import { rowHost } from './row-host.ts';
+import { useFillAlike } from './use-fill-alike.ts';
 import { useImportedToast } from './use-imported-toast.ts';
 
 /** A row with all that is known of it. */
@@ -26,6 +27,8 @@ export interface PreviewState {
   readonly sources: readonly KeyView[];
   readonly rows: readonly PreviewRow[];
   readonly change: Dispatch<RowChange>;
+  /** Takes what was entered in a row over into all others of its provider that lack it. */
+  readonly fillAlike: (index: number) => void;
   readonly allowed: ReadonlySet<string>;
   readonly allow: (hosts: readonly string[], isAllowed: boolean) => void;
   readonly running: boolean;
@@ -68,6 +71,8 @@ export function useImportPreview(
     return state && preset ? [{ row, state, preset, host: rowHost(row, state, preset) }] : [];
   });
 
+  const fillAlike = useFillAlike(rows, bodyRef, change);
+
   const finish = (done: ImportDone): void => {
     const all = (imported ?? 0) + done.keyIds.length;
     if (all > 0) tellImported(all);
@@ -103,6 +108,7 @@ export function useImportPreview(
     sources,
     rows,
     change,
+    fillAlike,
     allowed,
     allow,
     running,
@@ -110,13 +116,6 @@ export function useImportPreview(
     imported,
     commit: () => void commit(),
   };
-}
-
-function withForms(rows: readonly PreviewRow[], body: HTMLElement | null): RowForm[] {
-  return rows.flatMap(({ row, preset }) => {
-    const form = body?.querySelector<HTMLFormElement>(`form[data-index="${row.index}"]`);
-    return form ? [{ row, preset, form }] : [];
-  });
 }
 
 function useAllowedHosts(): Pick<PreviewState, 'allowed' | 'allow'> {

@@ -1,7 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import { dateWords, momentWords } from '#contract/words/date-words';
-import { keyKindWords } from '#contract/words/key-kind-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
@@ -12,6 +11,7 @@ import { KeyDetails } from './KeyDetails.tsx';
 import { KeyExpiry } from './KeyExpiry.tsx';
 import { KeyName } from './KeyName.tsx';
 import styles from './KeyTable.module.css';
+import { KindMark } from './KindMark.tsx';
 import { RevealSecret } from './RevealSecret.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { TokenStatus } from './TokenStatus.tsx';
@@ -29,7 +29,6 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
   const rowRef = useRef<HTMLTableRowElement>(null);
   const highlighted = useShownRow(subject.id, rowRef);
   const reveal = useReveal(subject.id);
-  const kind = keyKindWords[subject.keyKind];
   const secrets = subject.secretFieldIds.map((id) => ({
     id,
     label: preset?.fields.find((field) => field.id === id)?.label ?? id,
@@ -50,8 +49,10 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
           {subject.description === '' ? '-' : <OutsideText text={subject.description} />}
         </td>
         <td data-label="Provider" className={styles['provider']} title={visibleText(subject.providerName)}>
-          <OutsideText text={subject.providerName} />
-          {kind !== '' && <span className={styles['kind']}>{kind}</span>}
+          <span className={styles['providerName']}>
+            <OutsideText text={subject.providerName} />
+          </span>
+          <KindMark kind={subject.keyKind} />
         </td>
         <td data-label="Client ID" className={styles['clientId']}>
           {subject.clientId ? <MiddleEllipsis text={subject.clientId} /> : '-'}

@@ -22,7 +22,7 @@ export function OutputsLine({ subject }: { readonly subject: KeyView }): ReactNo
             <OutsideText text={output.value} />
           </dd>
           {canCopy(output.id) && (
-            <dd>
+            <dd className={styles['copy']}>
               <IconButton
                 icon="copy"
                 label={`Copy ${visibleText(output.label)} of ${visibleText(subject.name)}`}

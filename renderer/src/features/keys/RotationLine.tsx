@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { KeyView, RotationView } from '#contract/view';
+import type { RotationView } from '#contract/key-actions-view';
+import type { KeyView } from '#contract/view';
 import { failureWords } from '#contract/words/failure-words';
 import { rotationWords } from '#contract/words/rotation-words';
 import { visibleText } from '#contract/words/visible-text';
@@ -23,7 +24,7 @@ export function RotationLine({ subject, rotation, onOpen }: RotationLineProps): 
   const words = useNow((nowMs) => rotationWords(rotation, subject.providerName, nowMs));
   const failure = rotation.failure && failureWords(rotation.failure);
   return (
-    <div className={styles['notice']}>
+    <div className={`${styles['notice']} ${failure ? '' : styles['calm']}`}>
       {rotation.state === 'overlap' ? <Glyph name={failure ? 'warning' : 'rotate'} /> : <Spinner />}
       <p className={styles['grow']}>
         <strong className={styles['title']}>

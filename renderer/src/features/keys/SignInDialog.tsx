@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { KeyView, SignInView } from '#contract/view';
+import type { SignInView } from '#contract/key-actions-view';
+import type { KeyView } from '#contract/view';
 import { codeWords, signInHost, signInWords } from '#contract/words/sign-in-words';
 import { coarseDuration } from '#contract/words/time-words';
 import { useAsk } from '../../state/use-ask.ts';
@@ -43,7 +44,8 @@ export function SignInDialog({ subject, onClose }: SignInDialogProps): ReactNode
             <Spinner /> {signInWords.asking}
           </p>
         )}
-        {!failure && signIn !== null && <CodeToEnter signIn={signIn} isOver={isOver} />}
+        {!failure && isOver && <p role="status">{signInWords.expired}</p>}
+        {!failure && signIn !== null && !isOver && <CodeToEnter signIn={signIn} />}
       </div>
       <DialogFoot>
         <Button onClick={cancel}>Cancel</Button>
@@ -59,7 +61,9 @@ export function SignInDialog({ subject, onClose }: SignInDialogProps): ReactNode
             data-autofocus
             onClick={() => void ask('keys.openSignInPage', { keyId: subject.id })}
           >
-            Open <OutsideText text={signInHost(signIn.verificationUri)} />
+            <span>
+              Open <OutsideText text={signInHost(signIn.verificationUri)} />
+            </span>
           </Button>
         )}
       </DialogFoot>
@@ -67,13 +71,7 @@ export function SignInDialog({ subject, onClose }: SignInDialogProps): ReactNode
   );
 }
 
-function CodeToEnter({
-  signIn,
-  isOver,
-}: {
-  readonly signIn: SignInView;
-  readonly isOver: boolean;
-}): ReactNode {
+function CodeToEnter({ signIn }: { readonly signIn: SignInView }): ReactNode {
   const left = useNow((nowMs) => coarseDuration(signIn.expiresAtMs - nowMs));
   return (
     <>
@@ -89,17 +87,11 @@ function CodeToEnter({
           <OutsideText text={signIn.userCode} />
         </code>
         <span role="timer" aria-live="off" className={styles['caption']}>
-          {isOver ? signInWords.expired : codeWords(left)}
+          {codeWords(left)}
         </span>
       </div>
       <p role="status" className={styles['waiting']}>
-        {isOver ? (
-          signInWords.expired
-        ) : (
-          <>
-            <Spinner /> {signInWords.waiting}
-          </>
-        )}
+        <Spinner /> {signInWords.waiting}
       </p>
     </>
   );

@@ -15,7 +15,7 @@ interface SignInLineProps {
 /** A sign-in that was begun and waits, with the way back to its code. */
 export function SignInLine({ subject, onOpen }: SignInLineProps): ReactNode {
   return (
-    <div className={styles['notice']}>
+    <div className={`${styles['notice']} ${styles['calm']}`}>
       <Spinner />
       <p className={styles['grow']}>{signInWords.pending}</p>
       <span className={styles['buttons']}>

@@ -1,0 +1,184 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { KeyView } from '#contract/view';
+import { done, failed } from './fake-bridge.ts';
+import { day, key, minute, snapshot, token } from './key-fixtures.ts';
+import { choose, inKey, type Rendered, renderApp } from './render-app.tsx';
+
+const nothing = { revoke: false, keyDetails: false, rotate: false, signIn: false };
+let revision = 1;
+function push({ bridge }: Rendered, change: Partial<KeyView>): void {
+  revision += 1;
+  act(() => bridge.emit('snapshot', snapshot({ revision, keys: [key(change)] })));
+}
+
+test('the menu offers only what the provider can do', async () => {
+  const { user } = await renderApp({ keys: [key()] });
+  await user.click(screen.getByRole('button', { name: 'More for prod' }));
+  const entries = screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+  expect(entries).toContain('Refresh now');
+  for (const entry of ['Revoke token…', 'Ask when it expires', 'Rotate secret…', 'Sign in…'])
+    expect(entries).not.toContain(entry);
+});
+
+test('revoking a token is confirmed, and begins at Cancel', async () => {
+  const { user, bridge } = await renderApp({ keys: [key({ offers: { ...nothing, revoke: true } })] });
+  await choose(user, 'prod', 'Revoke token…');
+  expect(screen.getByRole('alertdialog').textContent).toContain('Programs that use it stop working');
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' }));
+  expect(bridge.inputs('tokens.revoke')).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Revoke token' }));
+  expect(bridge.inputs('tokens.revoke')).toEqual([{ keyId: 'id-prod' }]);
+  expect(await screen.findByText('Token revoked')).toBeTruthy();
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+});
+
+test('a token that could not be revoked is told where it was asked', async () => {
+  const { user } = await renderApp({ keys: [key({ offers: { ...nothing, revoke: true } })] }, (fake) =>
+    fake.answer('tokens.revoke', () => failed({ kind: 'unreachable', host: 'h.example' })),
+  );
+  await choose(user, 'prod', 'Revoke token…');
+  await user.click(screen.getByRole('button', { name: 'Revoke token' }));
+  expect(screen.getByRole('alertdialog').textContent).toContain('No connection to h.example');
+});
+
+test.each([
+  [new Date(2031, 4, 6, 12).getTime(), 'prod expires on 6 May 2031'],
+  [null, 'The provider names no end of prod'],
+])('the provider is asked when the key expires: %s', async (keyExpiresAtMs, words) => {
+  const { user, bridge } = await renderApp(
+    { keys: [key({ offers: { ...nothing, keyDetails: true } })] },
+    (fake) => fake.answer('keys.askDetails', () => done({ keyExpiresAtMs })),
+  );
+  await choose(user, 'prod', 'Ask when it expires');
+  expect(bridge.inputs('keys.askDetails')).toEqual([{ keyId: 'id-prod' }]);
+  expect(await screen.findByText(words)).toBeTruthy();
+});
+
+const canSignIn = { offers: { ...nothing, signIn: true } };
+const code = {
+  userCode: 'WDJB-MJHT',
+  verificationUri: 'https://login.example.com/device',
+  expiresAtMs: Date.now() + 15 * minute,
+};
+
+test('signing in shows the code, opens the page, and closes by itself when it worked', async () => {
+  const app = await renderApp({ keys: [key(canSignIn)] });
+  await choose(app.user, 'prod', 'Sign in…');
+  expect(app.bridge.inputs('keys.signIn')).toEqual([{ keyId: 'id-prod' }]);
+  expect(screen.getByText('Asking the provider for a code…')).toBeTruthy();
+  push(app, { ...canSignIn, signIn: code });
+  expect(screen.getByText('WDJB-MJHT')).toBeTruthy();
+  expect(screen.getByRole('dialog').textContent).toContain('The code is valid for 14 min.');
+  await app.user.click(screen.getByRole('button', { name: 'Open login.example.com' }));
+  expect(app.bridge.inputs('keys.openSignInPage')).toEqual([{ keyId: 'id-prod' }]);
+  push(app, canSignIn);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByText('Signed in')).toBeTruthy();
+  expect(app.bridge.inputs('keys.cancelSignIn')).toEqual([]);
+});
+
+test('cancelling a sign-in ends it, by Escape as well', async () => {
+  const app = await renderApp({ keys: [key(canSignIn)] });
+  await choose(app.user, 'prod', 'Sign in…');
+  push(app, { ...canSignIn, signIn: code });
+  await app.user.keyboard('{Escape}');
+  expect(app.bridge.inputs('keys.cancelSignIn')).toEqual([{ keyId: 'id-prod' }]);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('a code that has expired is replaced by a new one on demand', async () => {
+  const app = await renderApp({
+    keys: [key({ ...canSignIn, signIn: { ...code, expiresAtMs: Date.now() - 1 } })],
+  });
+  await app.user.click(screen.getByRole('button', { name: 'Show the code for prod' }));
+  expect(app.bridge.inputs('keys.signIn')).toEqual([]);
+  expect(screen.queryByText('WDJB-MJHT')).toBeNull();
+  await app.user.click(screen.getByRole('button', { name: 'Get a new code' }));
+  expect(app.bridge.inputs('keys.signIn')).toEqual([{ keyId: 'id-prod' }]);
+});
+
+test('a sign-in that the provider ended says why', async () => {
+  const app = await renderApp({ keys: [key(canSignIn)] });
+  await choose(app.user, 'prod', 'Sign in…');
+  push(app, { ...canSignIn, signIn: code });
+  const refused = token({ state: 'needsYou', failure: { kind: 'signInNeeded', reason: 'notSignedIn' } });
+  push(app, { ...canSignIn, token: refused });
+  expect(screen.getByRole('dialog').textContent).toContain('nobody has signed in yet');
+  expect(screen.getByRole('button', { name: 'Get a new code' })).toBeTruthy();
+});
+
+test('a key that needs a sign-in offers it in its row', async () => {
+  const needed = token({ state: 'needsYou', failure: { kind: 'signInNeeded' } });
+  const { user, bridge } = await renderApp({ keys: [key({ ...canSignIn, token: needed })] });
+  expect(inKey('prod').queryByRole('button', { name: 'Try again: prod' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Sign in: prod' }));
+  expect(bridge.inputs('keys.signIn')).toEqual([{ keyId: 'id-prod' }]);
+});
+
+const canRotate = { offers: { ...nothing, rotate: true } };
+const overlap = { state: 'overlap', removesAtMs: Date.now() + day, failure: null } as const;
+
+test('a rotation is explained before it begins, and a failed one stays in the dialog', async () => {
+  const { user, bridge } = await renderApp({ keys: [key(canRotate)] }, (fake) =>
+    fake.answer('keys.rotate', () => failed({ kind: 'refused', host: 'h.example' })),
+  );
+  await choose(user, 'prod', 'Rotate secret…');
+  const dialog = screen.getByRole('alertdialog');
+  expect(dialog.textContent).toContain('If that fails, nothing changes.');
+  await user.click(screen.getByRole('button', { name: 'Rotate secret' }));
+  expect(dialog.textContent).toContain('h.example refused this key');
+  bridge.answer('keys.rotate', () => done({}));
+  await user.click(screen.getByRole('button', { name: 'Rotate secret' }));
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  expect(bridge.inputs('keys.rotate').length).toBe(2);
+});
+
+test('while two secrets work, the row says so and ends it in three ways', async () => {
+  const { user, bridge } = await renderApp({ keys: [key({ ...canRotate, rotation: overlap })] });
+  expect(inKey('prod').getByText('New secret in use; the old one is deleted in 23 h.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Undo the rotation of prod' }));
+  await user.click(screen.getByRole('button', { name: 'Keep the old secret of prod' }));
+  await user.click(screen.getByRole('button', { name: 'Delete the old secret of prod now' }));
+  expect(bridge.inputs('keys.endRotation').map(({ how }) => how)).toEqual(['undo', 'keepOld']);
+  expect(screen.getByRole('alertdialog').textContent).toContain('you can no longer go back to it');
+  await user.click(screen.getByRole('button', { name: 'Delete old secret' }));
+  expect(bridge.inputs('keys.endRotation').map(({ how }) => how)).toEqual(['undo', 'keepOld', 'removeOld']);
+});
+
+test('a rotation in the making cannot be begun again or ended, and its failure is shown', async () => {
+  const failure = { kind: 'unreachable', host: 'h.example' } as const;
+  const app = await renderApp({ keys: [key({ ...canRotate, rotation: { ...overlap, state: 'creating' } })] });
+  expect(inKey('prod').getByText('Making and testing a new secret…')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /old secret/ })).toBeNull();
+  await app.user.click(screen.getByRole('button', { name: 'More for prod' }));
+  expect(screen.queryByRole('menuitem', { name: 'Rotate secret…' })).toBeNull();
+  push(app, { ...canRotate, rotation: { ...overlap, failure } });
+  expect(inKey('prod').getByText(/No connection to h\.example/)).toBeTruthy();
+});
+
+test('a key that works in another way says which', async () => {
+  await renderApp({ keys: [key({ keyKind: 'exec' }), key({ name: 'other' })] });
+  expect(inKey('prod').getByTitle('A command on this computer prints the token.').textContent).toBe(
+    'Command',
+  );
+  expect(inKey('other').queryByTitle(/prints the token/)).toBeNull();
+});
+
+test('commands are allowed in the settings, which show what holds and not what was asked for', async () => {
+  const { user, bridge } = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer('settings.allowCommands', () => failed({ kind: 'cancelled' })),
+  );
+  await user.click(screen.getByRole('button', { name: 'Settings' }));
+  const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Let keys be printed by commands' });
+  await user.click(box);
+  expect(bridge.inputs('settings.allowCommands')).toEqual([{ allowed: true }]);
+  expect(box.checked).toBe(false);
+  expect(screen.getByRole('dialog').querySelector('[role=alert] p')).toBeNull();
+  const settings = { theme: 'system', commandsAllowed: true } as const;
+  act(() => bridge.emit('snapshot', snapshot({ revision: 9, keys: [key()], settings })));
+  expect(box.checked).toBe(true);
+  bridge.answer('settings.allowCommands', () => failed({ kind: 'settingsNotWritten' }));
+  await user.click(box);
+  expect(screen.getByRole('dialog').textContent).toContain('could not be written');
+});
