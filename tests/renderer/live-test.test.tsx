@@ -120,6 +120,10 @@ test('a failed test says what to do, the likely causes and which certificate it 
   ])
     expect(status).toContain(words);
   expect(panel().queryByRole('alert')).toBeNull();
+  await run.user.click(panel().getByRole('button', { name: 'Add a CA file…' }));
+  const field = screen.getByLabelText(/^Extra CA certificates/);
+  expect(document.activeElement).toBe(field);
+  expect(field.closest('details')?.open).toBe(true);
   await save(run);
   expect(run.bridge.inputs('keys.add').length).toBe(1);
 });

@@ -14,6 +14,7 @@ import { decides, decidingValues, isShown, needsSignIn } from './shown-fields.ts
 import { suggestName } from './suggest-name.ts';
 import { TestPanel } from './TestPanel.tsx';
 import { TextField } from './TextField.tsx';
+import { showControl } from './use-form-errors.ts';
 import { useKeyForm } from './use-key-form.ts';
 
 interface KeyFormProps {
@@ -97,7 +98,13 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         <AdvancedFields original={original} errors={errors} showExpiry={!isStatic}>
           {!preset.needsExtraCa && extraCa}
         </AdvancedFields>
-        <TestPanel running={test.running} steps={test.steps} report={test.report} onStop={test.stop} />
+        <TestPanel
+          running={test.running}
+          steps={test.steps}
+          report={test.report}
+          onStop={test.stop}
+          onAddCa={() => showControl(form.formRef.current, (name) => name === names.extraCa)}
+        />
         {failure && <FailureNote failure={failure} />}
       </div>
       <KeyFormFoot

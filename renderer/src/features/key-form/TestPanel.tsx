@@ -13,10 +13,12 @@ import type { TestProgress } from './use-test-run.ts';
 
 interface TestPanelProps extends TestProgress {
   readonly onStop: () => void;
+  /** Leads to where a CA file is entered; absent where there is no such place. */
+  readonly onAddCa?: () => void;
 }
 
 /** What a test does and found: the verdict with what to do, and below it the trace of its steps, which grows as they run. */
-export function TestPanel({ running, steps, report, onStop }: TestPanelProps): ReactNode {
+export function TestPanel({ running, steps, report, onStop, onAddCa }: TestPanelProps): ReactNode {
   const panelRef = useRef<HTMLElement>(null);
   const verdictRef = useRef<HTMLDivElement>(null);
   const shownSteps = steps.length;
@@ -35,7 +37,7 @@ export function TestPanel({ running, steps, report, onStop }: TestPanelProps): R
               <Spinner /> Testing…
             </p>
           )}
-          {report && <Verdict report={report} />}
+          {report && <Verdict report={report} onAddCa={onAddCa} />}
         </div>
         {running && (
           <Button
@@ -61,7 +63,12 @@ export function TestPanel({ running, steps, report, onStop }: TestPanelProps): R
   );
 }
 
-function Verdict({ report }: { readonly report: TestReport }): ReactNode {
+interface VerdictProps {
+  readonly report: TestReport;
+  readonly onAddCa: (() => void) | undefined;
+}
+
+function Verdict({ report, onAddCa }: VerdictProps): ReactNode {
   const { passed, failure, causes } = report;
   const stopped = failure?.kind === 'cancelled';
   const icon: IconName = passed ? 'check' : stopped ? 'minus' : 'close';
@@ -85,6 +92,11 @@ function Verdict({ report }: { readonly report: TestReport }): ReactNode {
             </>
           )}
           {failure.certificate && <RefusedCertificate certificate={failure.certificate} />}
+          {failure.kind === 'certificateRefused' && onAddCa && (
+            <p className={styles['remedy']}>
+              <Button onClick={onAddCa}>Add a CA file…</Button>
+            </p>
+          )}
         </FailureNote>
       )}
     </>

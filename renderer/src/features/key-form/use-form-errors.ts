@@ -43,16 +43,21 @@ function without(errors: FieldErrors, name: string): FieldErrors {
   return Object.fromEntries(Object.entries(errors).filter(([key]) => key !== name));
 }
 
-/** Brings the user to the first field that needs them, also out of the closed "Advanced" part. */
+/** Brings the user to the first control that is wanted by its name, also out of the closed "Advanced" part. */
+export function showControl(form: HTMLFormElement | null, isWanted: (name: string) => boolean): void {
+  const controls = [...(form?.querySelectorAll<HTMLElement>('[name]') ?? [])];
+  const first = controls.find((element) => isWanted(element.getAttribute('name') ?? ''));
+  first?.closest('details')?.setAttribute('open', '');
+  first?.focus();
+}
+
+/** Brings the user to the first field that needs them. */
 function useFocusFirstError(formRef: RefObject<HTMLFormElement | null>, errors: FieldErrors): void {
   const seen = useRef(errors);
   useEffect(() => {
     const grew = Object.keys(errors).some((name) => seen.current[name] !== errors[name]);
     seen.current = errors;
     if (!grew) return;
-    const controls = formRef.current?.querySelectorAll<HTMLElement>('[name]') ?? [];
-    const first = [...controls].find((element) => (element.getAttribute('name') ?? '') in errors);
-    first?.closest('details')?.setAttribute('open', '');
-    first?.focus();
+    showControl(formRef.current, (name) => name in errors);
   }, [errors, formRef]);
 }
