@@ -4,7 +4,7 @@ import { presetSchema } from '#core/providers/preset';
 import { type CalledRequest, flatMembers } from './called-request.ts';
 import { DraftFields } from './draft-fields.ts';
 import { draftRequest, type RequestDraft } from './draft-request.ts';
-import type { ImportNote, ImportProblem, PresetDraft } from './import-candidate.ts';
+import type { ImportNote, ImportProblemKind, PresetDraft } from './import-candidate.ts';
 import { hostOf } from './match-url.ts';
 import { hasPlaceholder, isPlaceholder } from './placeholders.ts';
 import { isSecretName } from './secret-names.ts';
@@ -40,7 +40,7 @@ export function draftPreset(
   request: CalledRequest,
   use: CalledRequest | null,
   takenIds: ReadonlySet<string>,
-): DraftedKey | ImportProblem['reason'] {
+): DraftedKey | ImportProblemKind {
   const fields = new DraftFields();
   const notes: ImportNote[] = [...request.notes];
   const isExchange = isTokenCall(request);

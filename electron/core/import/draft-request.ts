@@ -2,7 +2,7 @@ import { checkAddress } from '#core/address-rules';
 import type { PresetRequest } from '#core/providers/preset-request';
 import type { CalledRequest, Pair } from './called-request.ts';
 import type { DraftFields } from './draft-fields.ts';
-import type { ImportNote, ImportProblem } from './import-candidate.ts';
+import type { ImportNote, ImportProblemKind } from './import-candidate.ts';
 import { isClientHeader } from './match-request.ts';
 import { originOf } from './match-url.ts';
 import { hasPlaceholder, isPlaceholder } from './placeholders.ts';
@@ -18,7 +18,6 @@ export interface RequestDraft {
   readonly secretInUrl?: true;
 }
 
-type Reason = ImportProblem['reason'];
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** Turns a request into templates and its values into fields; a reason when the preset format cannot say it. */
@@ -26,7 +25,7 @@ export function draftRequest(
   request: CalledRequest,
   fields: DraftFields,
   notes: ImportNote[],
-): RequestDraft | Reason {
+): RequestDraft | ImportProblemKind {
   const method = methods.find((name) => name === request.method);
   if (method === undefined) return 'unsupportedMethod';
   const url = draftUrl(request.url, fields);
@@ -107,7 +106,7 @@ function draftHeader(name: string, value: string, fields: DraftFields): string {
     : draftText(name, value, fields);
 }
 
-function draftBody({ body }: CalledRequest, fields: DraftFields): PresetRequest['body'] | Reason {
+function draftBody({ body }: CalledRequest, fields: DraftFields): PresetRequest['body'] | ImportProblemKind {
   switch (body.kind) {
     case 'none':
       return { kind: 'none' };

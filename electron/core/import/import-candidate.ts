@@ -61,8 +61,8 @@ export interface ImportNote {
   readonly what: string;
 }
 
-/** All reasons of an {@link ImportProblem}. */
-export const importProblemReasons = [
+/** All kinds of {@link ImportProblem}. */
+export const importProblemKinds = [
   'tooLong',
   /** No reader knows the text. */
   'unknownFormat',
@@ -87,10 +87,13 @@ export const importProblemReasons = [
   'addressRefused',
 ] as const;
 
+/** One of {@link importProblemKinds}. */
+export type ImportProblemKind = (typeof importProblemKinds)[number];
+
 /** Something that could not be read. */
 export interface ImportProblem {
   readonly place: ImportPlace;
-  readonly reason: (typeof importProblemReasons)[number];
+  readonly kind: ImportProblemKind;
 }
 
 /** Where: the text as a whole, or the line, row or entry of a number that counts from 1. */

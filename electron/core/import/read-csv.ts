@@ -1,6 +1,6 @@
 import type { Preset } from '#core/providers/preset';
 import { type ClientRole, clientKey, roleNames } from './client-roles.ts';
-import type { ImportCandidate, ImportProblem, ImportReading } from './import-candidate.ts';
+import type { ImportCandidate, ImportProblem, ImportProblemKind, ImportReading } from './import-candidate.ts';
 import { importTime } from './import-time.ts';
 import { makeCandidate } from './make-candidate.ts';
 import { hasKnownHost } from './match-url.ts';
@@ -37,7 +37,7 @@ export function readCsv(text: string, presets: readonly Preset[]): ImportReading
   const problems: ImportProblem[] = [];
   for (const [index, cells] of rows.entries()) {
     const key = readRow(rowOf(header, cells), presets);
-    if (typeof key === 'string') problems.push({ place: { unit: 'row', number: index + 2 }, reason: key });
+    if (typeof key === 'string') problems.push({ place: { unit: 'row', number: index + 2 }, kind: key });
     else candidates.push(key);
   }
   return { candidates, problems };
@@ -61,7 +61,7 @@ function rowOf(header: readonly string[], cells: readonly string[]): Row {
   return row;
 }
 
-function readRow(row: Row, presets: readonly Preset[]): ImportCandidate | ImportProblem['reason'] {
+function readRow(row: Row, presets: readonly Preset[]): ImportCandidate | ImportProblemKind {
   const { facts, roles } = row;
   const hasSecret = roles.has('clientSecret') || facts.has('apiKey');
   const preset = presetOf(row, presets);

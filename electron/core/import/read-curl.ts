@@ -35,7 +35,7 @@ export function readCurl(text: string, presets: readonly Preset[]): ImportReadin
     const request = readCurlRequest(command.words);
     const place = { unit: 'line', number: line } as const;
     if (request === null) continue;
-    if (command.isUnclosed) problems.push({ place, reason: 'unclosedQuote' });
+    if (command.isUnclosed) problems.push({ place, kind: 'unclosedQuote' });
     else found.push({ request, name: '', place });
     start.lastIndex = command.isUnclosed ? at : command.end;
   }

@@ -9,8 +9,7 @@ export function readDataosKeys(text: string, presets: readonly Preset[]): Import
   if (rows === null) return null;
   const place = { unit: 'text', number: 1 } as const;
   const preset = presets.find(({ id, keyKind }) => id === 'dataos' && keyKind === 'static');
-  if (preset?.keyKind !== 'static')
-    return { candidates: [], problems: [{ place, reason: 'unknownProvider' }] };
+  if (preset?.keyKind !== 'static') return { candidates: [], problems: [{ place, kind: 'unknownProvider' }] };
   const candidates = rows.map(({ token, name, expiresAtMs }) =>
     makeCandidate({
       source: 'dataosTable',
@@ -20,5 +19,5 @@ export function readDataosKeys(text: string, presets: readonly Preset[]): Import
       keyExpiresAtMs: expiresAtMs,
     }),
   );
-  return { candidates, problems: candidates.length === 0 ? [{ place, reason: 'noKey' }] : [] };
+  return { candidates, problems: candidates.length === 0 ? [{ place, kind: 'noKey' }] : [] };
 }

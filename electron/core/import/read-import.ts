@@ -1,7 +1,7 @@
 import type { Preset } from '#core/providers/preset';
 import {
   candidateLimit,
-  type ImportProblem,
+  type ImportProblemKind,
   type ImportReading,
   importLengthLimit,
   problemLimit,
@@ -22,8 +22,8 @@ const readers = [readJson, readDataosKeys, readBru, readCurl, readCsv, readEnv] 
  * and stores nothing. Secrets are in {@link ImportReading.candidates} only, wrapped.
  */
 export function readImport(text: string, presets: readonly Preset[]): ImportReading {
-  const whole = (reason: ImportProblem['reason']): ImportReading => {
-    return { candidates: [], problems: [{ place: { unit: 'text', number: 1 }, reason }] };
+  const whole = (kind: ImportProblemKind): ImportReading => {
+    return { candidates: [], problems: [{ place: { unit: 'text', number: 1 }, kind }] };
   };
   if (text.length > importLengthLimit) return whole('tooLong');
   const plain = text.replace(/^\ufeff/, '');
@@ -40,6 +40,6 @@ export function readImport(text: string, presets: readonly Preset[]): ImportRead
 function bounded({ candidates, problems }: ImportReading): ImportReading {
   const kept = problems.slice(0, problemLimit);
   if (candidates.length <= candidateLimit) return { candidates, problems: kept };
-  const tooMany = { place: { unit: 'text', number: 1 }, reason: 'tooMany' } as const;
+  const tooMany = { place: { unit: 'text', number: 1 }, kind: 'tooMany' } as const;
   return { candidates: candidates.slice(0, candidateLimit), problems: [tooMany, ...kept] };
 }

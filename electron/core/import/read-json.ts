@@ -29,7 +29,7 @@ function readKeys(value: unknown, presets: readonly Preset[]): ImportReading {
   for (const [index, entry] of entries.entries()) {
     const isObject = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
     const key = isObject ? readKeyObject(foldObject(entry), presets) : 'noKey';
-    if (typeof key === 'string') problems.push({ place: { unit: 'entry', number: index + 1 }, reason: key });
+    if (typeof key === 'string') problems.push({ place: { unit: 'entry', number: index + 1 }, kind: key });
     else candidates.push(key);
   }
   return { candidates, problems };

@@ -1,7 +1,7 @@
 import type { Preset } from '#core/providers/preset';
 import { type ClientRole, clientKey, roleNames } from './client-roles.ts';
 import { type FoldedObject, foldedAt, foldedText } from './folded-json.ts';
-import type { ImportCandidate, ImportProblem } from './import-candidate.ts';
+import type { ImportCandidate, ImportProblemKind } from './import-candidate.ts';
 import { importTime } from './import-time.ts';
 import { makeCandidate } from './make-candidate.ts';
 import { readIbmKey } from './read-ibm-key.ts';
@@ -13,7 +13,7 @@ type Hint = Preset['importHints']['json'][number];
 export function readKeyObject(
   file: FoldedObject,
   presets: readonly Preset[],
-): ImportCandidate | ImportProblem['reason'] {
+): ImportCandidate | ImportProblemKind {
   const isGoogle = foldedText(file, 'type') === 'service_account';
   const known =
     (isGoogle ? null : readIbmKey(file, true, presets)) ??

@@ -6,6 +6,7 @@ import type {
   ImportCandidate,
   ImportPlace,
   ImportProblem,
+  ImportProblemKind,
   ImportReading,
   ImportSource,
   PresetDraft,
@@ -63,7 +64,7 @@ class RequestReader implements ImportReading {
     const uses = firstOther < 0 ? later : later.slice(0, firstOther);
     const use = uses.find(isHarmlessRead) ?? null;
     const key = this.#known(request, use) ?? this.#drafted(request, use);
-    if (typeof key === 'string') this.problems.push({ place, reason: key });
+    if (typeof key === 'string') this.problems.push({ place, kind: key });
     else this.#add({ ...key, name: name || key.name });
     if (isTokenCall(request)) this.#hasTokenCall = true;
   }
@@ -78,7 +79,7 @@ class RequestReader implements ImportReading {
     return { source: this.#source, name, provider: preset, alternatives, values, notes };
   }
 
-  #drafted(request: CalledRequest, use: CalledRequest | null): FoundKey | ImportProblem['reason'] {
+  #drafted(request: CalledRequest, use: CalledRequest | null): FoundKey | ImportProblemKind {
     if (unsupportedGrants.test(flatMembers(request).get('grant_type') ?? '')) return 'unsupportedGrant';
     const taken = [...this.#presets, ...this.#drafts.values()].map(({ id }) => id);
     const drafted = draftPreset(request, use, new Set(taken));

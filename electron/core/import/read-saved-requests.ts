@@ -20,6 +20,6 @@ export function readSavedRequests(
     return calledRequests(saved).map((request) => ({ request, name, place }));
   });
   const { candidates, problems } = readRequests(found, source, presets);
-  const telling = problems.filter(({ reason }) => reason !== 'noKey' && reason !== 'addressRefused');
+  const telling = problems.filter(({ kind }) => kind !== 'noKey' && kind !== 'addressRefused');
   return { candidates, problems: telling };
 }

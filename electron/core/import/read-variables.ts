@@ -139,5 +139,5 @@ function roleCandidate(
 }
 
 function unknownSecret({ name, value, place }: Variable): ImportProblem[] {
-  return isSecretName(name) && !isPlaceholder(value) ? [{ place, reason: 'unknownProvider' }] : [];
+  return isSecretName(name) && !isPlaceholder(value) ? [{ place, kind: 'unknownProvider' }] : [];
 }
