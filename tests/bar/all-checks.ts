@@ -10,7 +10,9 @@ import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { killVaultWriter } from './checks/kill-vault-writer.ts';
+import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
+import { runCommands } from './checks/run-commands.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -49,6 +51,8 @@ export const allChecks: readonly CheckGroup[] = [
       ),
   },
   single('NW-08', () => refuseHostileAnswers('full')),
+  single('NW-12', () => keepRetryPolicy('full')),
+  single('NW-18', () => runCommands('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {

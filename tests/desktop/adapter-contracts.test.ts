@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
+import { makeProgramFolder } from '../commands/program-folder.ts';
+import { realProgramRules } from '../commands/real-programs.ts';
+import { processesNaming } from '../commands/stubborn-programs.ts';
 import { clipboardContract } from '../contracts/clipboard-contract.ts';
+import { commandRunnerContract } from '../contracts/command-runner-contract.ts';
 import type { ContractResult } from '../contracts/in-electron.ts';
 import { keyringContract } from '../contracts/keyring-contract.ts';
 import { signerContract } from '../contracts/signer-contract.ts';
@@ -9,7 +13,7 @@ import { makeSignerKeys } from '../contracts/signer-keys.ts';
 import { spawnApp } from './rig/running-app.ts';
 import { startDesktop } from './rig/virtual-desktop.ts';
 
-it('the adapters keep their contracts on the real keyring, clipboard and BoringSSL, inside Electron', async () => {
+it('the adapters keep their contracts on the real keyring and clipboard, BoringSSL and programs, inside Electron', async () => {
   const appFolder = `${process.cwd()}/out/contracts`;
   await build({
     configFile: false,
@@ -24,15 +28,27 @@ it('the adapters keep their contracts on the real keyring, clipboard and BoringS
   mkdirSync(appFolder, { recursive: true });
   writeFileSync(`${appFolder}/package.json`, '{"name":"contracts","type":"module","main":"in-electron.js"}');
   writeFileSync(`${appFolder}/signer-keys.json`, JSON.stringify(makeSignerKeys()));
+  const programs = makeProgramFolder();
   const desktop = await startDesktop();
   try {
-    const app = await spawnApp({ desktop, appFolder });
-    expect(await app.waitForExit(20_000)).toBe(0);
+    const app = await spawnApp({ desktop, appFolder, env: { KEYFOB_TEST_PROGRAMS: programs.path } });
+    expect(await app.waitForExit(60_000)).toBe(0);
     const line = app.output().match(/^CONTRACT (.*)$/m)?.[1] ?? '[]';
     const results = JSON.parse(line) as ContractResult[];
     expect(results.filter(({ error }) => error !== null)).toEqual([]);
-    expect(results).toHaveLength(keyringContract.length + clipboardContract.length + signerContract.length);
+    const contracts = [
+      keyringContract,
+      clipboardContract,
+      signerContract,
+      commandRunnerContract,
+      realProgramRules,
+    ];
+    expect(results).toHaveLength(contracts.flat().length);
+    // A program that ran when Electron ended.
+    expect(app.output()).toMatch(/^LEFT RUNNING 1$/m);
+    await expect.poll(() => processesNaming(programs.path)).toEqual([]);
   } finally {
     await desktop.stop();
+    programs.remove();
   }
 });
