@@ -12,7 +12,7 @@ export interface BestMatch extends PresetMatch {
   readonly notes: readonly ImportNote[];
 }
 
-const rank: Readonly<Record<MatchStrength, number>> = { host: 2, path: 1, form: 0 };
+const rank: Readonly<Record<MatchStrength, number>> = { host: 3, path: 2, form: 1, commonPath: 0 };
 
 /**
  * The likeliest provider of a request, or null. Its own request counts before another call to the same service, and its own

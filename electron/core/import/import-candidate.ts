@@ -67,7 +67,6 @@ export const importProblemKinds = [
   /** No reader knows the text. */
   'unknownFormat',
   'notJson',
-  'tooDeep',
   /** More keys than {@link candidateLimit}; the rest was left out. */
   'tooMany',
   'unclosedQuote',

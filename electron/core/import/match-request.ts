@@ -93,21 +93,26 @@ function matchOne(
   const members = matchMembers(request, template, preset, used);
   const authentication = matchAuthentication(method, request);
   if (url === null || members === null) return null;
-  // By form alone, the key must be sent in the very way that the variant describes.
-  const isProved = method.method === 'none' || authentication.fit > 1;
-  if (url.strength !== 'host' && !isProved) return null;
-  if (url.strength === 'form' && request.body.kind !== template.body.kind) return null;
+  const strength = strengthOf(url.strength, method, authentication.fit);
+  if (strength === null || (strength === 'form' && request.body.kind !== template.body.kind)) return null;
   for (const name of authentication.used) used.add(name.toLowerCase());
   const sent = [...flatMembers(request).keys(), ...request.headers.map(([name]) => name)];
   const unused = sent.filter((name) => !used.has(name.toLowerCase()) && !isClientHeader(name));
   const values = new Map([...choices, ...url.values, ...members, ...authentication.values]);
   return {
     preset,
-    strength: url.strength,
+    strength,
     score: 10 * authentication.fit + members.length - unused.length,
     values: withoutPlaceholders(values),
     unused,
   };
+}
+
+/** Unless the host is known, the key must be sent in the very way of the preset; a common path needs a header of its own. */
+function strengthOf(byUrl: MatchStrength, method: ClientAuthentication, fit: number): MatchStrength | null {
+  const hasOwnHeader = method.method === 'header' && !/^authorization$/i.test(method.name) && fit > 1;
+  if (byUrl === 'commonPath') return hasOwnHeader ? 'path' : null;
+  return byUrl === 'host' || method.method === 'none' || fit > 1 ? byUrl : null;
 }
 
 /** Values in query, headers and body; null when one of them says that this is another request. */

@@ -2,10 +2,10 @@ import type { Preset } from '#core/providers/preset';
 import { type Binding, unifyTemplate } from './unify-template.ts';
 
 /**
- * How sure a provider is: its own host; a path that only it has; or nothing but the form of a standard, which any
- * service may follow.
+ * How sure a provider is: its own host; a path that only it has; nothing but the form of a standard, which any service may
+ * follow. A `commonPath` fits, and fits many others.
  */
-export type MatchStrength = 'host' | 'path' | 'form';
+export type MatchStrength = 'host' | 'path' | 'form' | 'commonPath';
 
 /** Values of fields that a URL shows. */
 export interface UrlMatch {
@@ -27,8 +27,7 @@ export function matchUrl(template: string, url: string, preset: Preset): UrlMatc
     if (id === null) return null;
     values.set(id, binding.text);
   }
-  const strength = strengthOf(template, url, values, preset);
-  return strength === null ? null : { strength, values };
+  return { strength: strengthOf(template, url, values, preset), values };
 }
 
 /** Whether the host of a URL is one of the patterns `api.example.com` and `*.example.com`. */
@@ -78,7 +77,7 @@ function strengthOf(
   url: string,
   values: ReadonlyMap<string, string>,
   preset: Preset,
-): MatchStrength | null {
+): MatchStrength {
   const isChosen = preset.fields.some(
     ({ id, kind, choices }) =>
       kind === 'choice' && choices.some(({ value }) => value === values.get(id) && hostOf(value) !== ''),
@@ -86,5 +85,5 @@ function strengthOf(
   if (isChosen || template.startsWith('https://') || hasKnownHost(url, preset)) return 'host';
   const literal = template.replace(/\{\{[^}]*\}\}/g, '');
   if (literal === '') return 'form';
-  return literal.split('/').every((segment) => commonSegment.test(segment)) ? null : 'path';
+  return literal.split('/').every((segment) => commonSegment.test(segment)) ? 'commonPath' : 'path';
 }

@@ -27,9 +27,11 @@ export function readImport(text: string, presets: readonly Preset[]): ImportRead
   };
   if (text.length > importLengthLimit) return whole('tooLong');
   const plain = text.replace(/^\ufeff/, '');
+  // Commands never come from an import (docs/rules-and-findings.md, P7).
+  const importable = presets.filter(({ keyKind }) => keyKind !== 'exec');
   let empty: ImportReading | null = null;
   for (const reader of readers) {
-    const reading = reader(plain, presets);
+    const reading = reader(plain, importable);
     if (reading !== null && reading.candidates.length > 0) return bounded(reading);
     empty ??= reading;
   }

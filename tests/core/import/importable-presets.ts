@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import type { ImportCandidate, ImportReading } from '#core/import/import-candidate';
+import { readImport } from '#core/import/read-import';
+import type { HttpRequest } from '#core/ports';
+import { buildCall } from '#core/providers/build-call';
+import { buildRequest } from '#core/providers/build-request';
+import { checkFields } from '#core/providers/check-fields';
+import { type Preset, presetSchema } from '#core/providers/preset';
+import { shippedPresets } from '#core/providers/shipped-presets';
+import { Secret } from '#core/secret';
+
+type Hints = Partial<Preset['importHints']>;
+
+const hints: Readonly<Record<string, Hints>> = {
+  celerdata: {
+    env: { CELERDATA_CLIENT_ID: 'clientId', CELERDATA_CLIENT_SECRET: 'clientSecret', CELERDATA_HOST: 'host' },
+    hosts: ['cloud-api.celerdata.com'],
+  },
+  dataos: {
+    env: { DATAOS_RUN_AS_APIKEY: 'apiKey' },
+    json: [{ when: { type: 'apikey', 'data.apikey': true }, fields: { apiKey: 'data.apikey' } }],
+    hosts: ['*.dataos.app'],
+  },
+  'ibm-iam': { env: { IBMCLOUD_API_KEY: 'apiKey' }, hosts: ['iam.cloud.ibm.com'] },
+  'ibm-dbaas': { env: { IBMCLOUD_API_KEY: 'apiKey' } },
+  layar: { hosts: ['*.certara.ai', '*.vyasa.com'] },
+};
+
+/** The shipped presets, with hints as the vendors' documents give them. */
+export const presets: readonly Preset[] = shippedPresets.map((preset) => {
+  const own = hints[preset.id] ?? {};
+  return { ...preset, importHints: { ...preset.importHints, ...own } };
+});
+
+/** A candidate with its secrets in the open, for comparison. */
+export function opened({ secrets, ...rest }: ImportCandidate) {
+  const texts = Object.entries(secrets).map(([id, secret]) => [id, secret.reveal()]);
+  return { ...rest, secrets: Object.fromEntries(texts) as Record<string, string> };
+}
+
+/** All candidates of a text, opened. */
+export function found(text: string) {
+  return readImport(text, presets).candidates.map(opened);
+}
+
+/** Kinds of the problems of a text. */
+export function problemsOf(text: string) {
+  return readImport(text, presets).problems.map(({ kind }) => kind);
+}
+
+/** The one candidate of a text. */
+export function only({ candidates, problems }: ImportReading): ImportCandidate {
+  const [candidate, ...others] = candidates;
+  if (candidate === undefined || others.length > 0)
+    throw new Error(`${candidates.length} candidates, ${JSON.stringify(problems)}`);
+  return candidate;
+}
+
+/** The preset of a candidate, a drafted one read as the app would read its file. */
+export function presetOf({ presetId, newPreset }: ImportCandidate): Preset {
+  const known = presets.find(({ id }) => id === presetId);
+  return known ?? v.parse(presetSchema, JSON.parse(JSON.stringify(newPreset)));
+}
+
+/** What a candidate's key would send for a token, or in its test call, with the fields that the user fills in. */
+export function sentBy(
+  candidate: ImportCandidate,
+  call: 'exchange' | 'test',
+  filled: Readonly<Record<string, string>> = {},
+): HttpRequest {
+  const preset = presetOf(candidate);
+  const checked = checkFields(preset, { ...candidate.fields, ...opened(candidate).secrets, ...filled }, []);
+  if (!checked.ok) throw new Error(JSON.stringify(checked.failure));
+  const { fields } = checked.value;
+  const wrapped = Object.entries(checked.value.secrets).map(([id, text]) => [id, new Secret(text)] as const);
+  const secrets = Object.fromEntries(wrapped);
+  const inputs = { fields, secrets, extraCaPem: null, keyExpiresAtMs: null, approvedCommand: null };
+  const values = new Map([
+    ...Object.entries(fields),
+    ['token', checked.value.secrets[tokenField(preset)] ?? 'TOKEN'],
+  ]);
+  for (const [id, text] of Object.entries(checked.value.secrets)) values.set(id, text);
+  const built =
+    call === 'exchange' && preset.keyKind === 'exchange'
+      ? buildRequest(preset, inputs)
+      : buildCall(preset.testCall ?? noCall(), preset, inputs, values as Map<string, string>, 'testCall');
+  if (!built.ok || built.value === null) throw new Error(JSON.stringify(built));
+  return built.value;
+}
+
+function tokenField(preset: Preset): string {
+  return preset.keyKind === 'static' ? preset.tokenField : '';
+}
+
+function noCall(): never {
+  throw new Error('no test call');
+}
