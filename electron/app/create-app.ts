@@ -6,83 +6,61 @@ import type { Settings, VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import { Announce } from './announce.ts';
 import type { Ports } from './app-ports.ts';
-import { AppState } from './app-state.ts';
-import { ApproveCommand } from './approve-command.ts';
-import { CopyToken } from './copy-token.ts';
+import type { AppState } from './app-state.ts';
+import type { CopyToken } from './copy-token.ts';
 import type { ExchangePorts } from './exchange-key.ts';
-import { exchangeStoredKey } from './exchange-stored-key.ts';
-import { FreshToken } from './fresh-token.ts';
-import { IssuerMetadata } from './issuer-metadata.ts';
-import { KeyStorage } from './key-storage.ts';
-import { ManageKeys } from './manage-keys.ts';
+import type { FreshToken } from './fresh-token.ts';
+import type { KeyStorage } from './key-storage.ts';
+import type { ManageKeys } from './manage-keys.ts';
+import type { ProviderActions } from './provider-actions.ts';
 import { RefreshLoop } from './refresh-loop.ts';
-import { RenewedSecrets } from './renewed-secrets.ts';
 import { restoredKeyState } from './restore-keys.ts';
-import { RevealKey } from './reveal-key.ts';
-import { TestDrafts } from './test-drafts.ts';
+import type { RevealKey } from './reveal-key.ts';
+import type { SignIn } from './sign-in.ts';
+import type { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
+import { makeUseCases } from './use-cases.ts';
 
 /** The whole program without Electron. */
 export class App {
   readonly #ports: Ports;
   readonly #state: AppState;
-  readonly #storage: KeyStorage;
   readonly #announce: Announce;
   readonly #loop: RefreshLoop;
   readonly #tickListeners = new Set<() => void>();
+  readonly #storage: KeyStorage;
   readonly tokens: FreshToken;
   readonly keys: ManageKeys;
+  readonly tests: TestDrafts;
+  readonly provider: ProviderActions;
+  readonly signIn: SignIn;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
-  readonly tests: TestDrafts;
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
-    const { clock, random, timer, log, clipboard, notifier, wake, openKey } = ports;
+    const { clock, timer, log, notifier, wake, openKey } = ports;
     this.#ports = ports;
-    const state = new AppState(ports.settings.read());
-    const storage = new KeyStorage(ports.vault);
+    const made = makeUseCases(ports);
+    const { state, storage, tokens } = made;
     this.#state = state;
     this.#storage = storage;
-    this.exchangePorts = exchangePortsOf(ports, state);
-    const exchangeStored = exchangeStoredKey({
-      state,
-      ports: this.exchangePorts,
-      handOut: (id) => this.tokens.handOut(id),
-    });
-    const freshToken = new FreshToken({
-      state,
-      storage,
-      clock,
-      random,
-      log,
-      exchange: exchangeStored,
-      sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
-    });
-    this.tokens = freshToken;
-    const approve = new ApproveCommand(ports.commands, ports.ask);
-    const renewed = new RenewedSecrets();
-    this.keys = new ManageKeys({ state, storage, freshToken, approve, renewed, clock, random, log });
-    this.tests = new TestDrafts({
-      state,
-      storage,
-      keys: this.keys,
-      freshToken,
-      approve,
-      renewed,
-      ports: this.exchangePorts,
-      onProgress: ports.onTestProgress,
-    });
-    this.copy = new CopyToken({ state, storage, freshToken, clipboard, clock, timer, log });
-    this.reveal = new RevealKey({ storage, clock, log });
+    this.tokens = tokens;
+    this.keys = made.keys;
+    this.tests = made.tests;
+    this.provider = made.provider;
+    this.signIn = made.signIn;
+    this.copy = made.copy;
+    this.reveal = made.reveal;
+    this.exchangePorts = made.exchangePorts;
     this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
       state,
       clock,
       timer,
       wake,
-      renew: (id) => void freshToken.renew(id),
+      renew: (id) => void tokens.renew(id),
       onTick: () => this.#onTick(),
     });
   }
@@ -192,14 +170,4 @@ export class App {
     void this.copy.clearIfDue();
     for (const listener of this.#tickListeners) listener();
   }
-}
-
-function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state: AppState): ExchangePorts {
-  const metadata = new IssuerMetadata(http, clock);
-  const areCommandsAllowed = () => state.value.settings.commandsAllowed;
-  return { http, clock, random, signer, commands, metadata, areCommandsAllowed };
-}
-
-function sendsRefreshToken(preset: Preset | null): boolean {
-  return preset?.keyKind === 'exchange' && preset.exchange.answer.refreshToken !== undefined;
 }

@@ -62,6 +62,26 @@ export class FreshToken {
     this.#unsaved.delete(id);
   }
 
+  /** The token that is held now, however much of it is left. */
+  current(id: KeyId): Token | null {
+    return this.#tokens.get(id) ?? null;
+  }
+
+  /** Takes over what a sign-in gave. Failures: keyNotFound, vaultWriteFailed. */
+  async adopt(id: KeyId, exchanged: Exchanged): Promise<Result<void>> {
+    const keyState = this.#needs.state.value.keys.get(id);
+    if (keyState === undefined) return fail('keyNotFound');
+    const accepted = await this.#accept(keyState, exchanged, {});
+    return accepted.ok ? ok(undefined) : accepted;
+  }
+
+  /** Forgets a token that its provider no longer accepts; another is fetched when the time has come. */
+  async drop(id: KeyId): Promise<Result<void>> {
+    this.#tokens.delete(id);
+    this.#needs.state.changeKey(id, { token: null });
+    return this.#needs.storage.removeToken(id);
+  }
+
   /**
    * A token with the promised validity left; waits for an exchange where the stored one is too old. Never an expired
    * one. A refused key is not asked again: see {@link renew}.

@@ -2,6 +2,7 @@ import type { CallInput, CallName, CallValues } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { App } from './create-app.ts';
+import { lookUpValues } from './look-up-values.ts';
 
 /** One handler for each call of the contract; a missing one fails to compile. */
 export type CallHandlers = {
@@ -10,7 +11,7 @@ export type CallHandlers = {
 
 /** What only the shell can do for the page. */
 export interface ShellActions {
-  /** Opens a page in the user's browser. Called with addresses of shipped presets only. */
+  /** Opens a page in the user's browser: a link of a preset, or the page of a sign-in that the user began. Both are https. */
   readonly openExternal: (url: string) => void;
 }
 
@@ -34,10 +35,28 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
       app.tests.cancel(runId);
       return ok({});
     },
+    'keys.lookUp': async ({ keyId, draft, fieldId }) => {
+      const needs = { tests: app.tests, ports: app.exchangePorts };
+      const choices = await lookUpValues(needs, keyId === null ? null : keyOf(keyId), draft, fieldId);
+      return choices.ok ? ok({ choices: choices.value }) : choices;
+    },
+    'keys.askDetails': ({ keyId }) => app.provider.askDetails(keyOf(keyId)),
+    'keys.signIn': async ({ keyId }) => nothing(await app.signIn.begin(keyOf(keyId))),
+    'keys.cancelSignIn': async ({ keyId }) => {
+      app.signIn.cancel(keyOf(keyId));
+      return ok({});
+    },
+    'keys.openSignInPage': async ({ keyId }) => {
+      const page = app.signIn.pageOf(keyOf(keyId));
+      if (page === null) return fail('keyNotFound');
+      shell.openExternal(page);
+      return ok({});
+    },
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
     'tokens.copy': ({ keyId, formId }) => app.copy.copy(keyOf(keyId), formId),
     'tokens.refresh': async ({ keyId }) => nothing(await app.tokens.renew(keyOf(keyId), true)),
+    'tokens.revoke': async ({ keyId }) => nothing(await app.provider.revoke(keyOf(keyId))),
     'settings.update': async (change) => nothing(app.updateSettings(change)),
     'settings.allowCommands': async ({ allowed }) => nothing(await app.allowCommands(allowed)),
     'vault.retry': async () => {

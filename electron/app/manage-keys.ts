@@ -18,6 +18,8 @@ interface Needs {
   readonly freshToken: FreshToken;
   readonly approve: ApproveCommand;
   readonly renewed: RenewedSecrets;
+  /** The first exchange of a new key is over. */
+  readonly onFirstToken: (id: KeyId, isThere: boolean) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -67,7 +69,7 @@ export class ManageKeys {
     if (!stored.ok) return stored;
     log.write('key.added', { keyId: id, presetId: key.presetId });
     state.putKey(newKeyState(key, checked.value.preset));
-    void freshToken.renew(id);
+    void freshToken.renew(id).then((token) => this.#needs.onFirstToken(id, token.ok));
     return ok({ keyId: id });
   }
 
@@ -102,6 +104,27 @@ export class ManageKeys {
       state.changeKey(id, { ...ready, token: null, edits: now.edits + 1 });
     } else state.changeKey(id, ready);
     if (!isInDoubt && (hasOthers || before.failure !== null)) void freshToken.renew(id);
+    return ok(undefined);
+  }
+
+  /** Stores what the provider says of a key's own times; null leaves what is stored. */
+  async setTimes(
+    id: KeyId,
+    times: Partial<Record<'keyExpiresAtMs' | 'createdAtMs', number | null>>,
+  ): Promise<Result<void>> {
+    const { state, storage, freshToken } = this.#needs;
+    const before = state.value.keys.get(id);
+    if (before === undefined) return fail('keyNotFound');
+    const key = {
+      ...before.key,
+      keyExpiresAtMs: times.keyExpiresAtMs ?? before.key.keyExpiresAtMs,
+      createdAtMs: times.createdAtMs ?? before.key.createdAtMs,
+    };
+    const stored = await storage.saveKey(key, before.use);
+    if (!stored.ok) return stored;
+    state.changeKey(id, { key });
+    // A static key's token ends with the key.
+    if (before.isStatic) void freshToken.renew(id);
     return ok(undefined);
   }
 

@@ -6,7 +6,7 @@ import type { KeyInputs } from '#core/providers/key-inputs';
 import type { Preset } from '#core/providers/preset';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
-import type { ExchangePorts } from './exchange-key.ts';
+import type { Exchanged, ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
@@ -48,21 +48,29 @@ export class TestDrafts {
 
   /** Tests inputs that were checked. */
   async test(runId: string, id: KeyId | null, { preset, inputs }: DraftInputs): Promise<TestReport> {
-    const { ports, storage, onProgress } = this.#needs;
+    const { ports, onProgress } = this.#needs;
     const stop = new AbortController();
     this.#running.set(runId, stop);
     try {
       return await testKey(ports, preset, inputs, {
         signal: stop.signal,
         onProgress: (steps) => onProgress(runId, steps),
-        keep: async (renewed) => {
-          if (id !== null) await storage.renewSecrets(id, inputs.secrets, renewed);
-          this.#needs.renewed.add(inputs.secrets, renewed);
-        },
+        keep: (renewed) => this.keepRenewed(id, inputs, renewed),
       });
     } finally {
       this.#running.delete(runId);
     }
+  }
+
+  /** Keeps secrets that an exchange of a draft renewed: the old ones are used up. */
+  async keepRenewed(
+    id: KeyId | null,
+    inputs: KeyInputs,
+    renewed: Exchanged['renewedSecrets'],
+  ): Promise<void> {
+    if (Object.keys(renewed).length === 0) return;
+    if (id !== null) await this.#needs.storage.renewSecrets(id, inputs.secrets, renewed);
+    this.#needs.renewed.add(inputs.secrets, renewed);
   }
 
   /** Stops a run; nothing happens when it is over. */

@@ -44,6 +44,10 @@ const answer: Words = {
   otherIssuer: 'it speaks for another issuer than the one that was asked',
   oddEndpoint: 'it names an endpoint to which no key may be sent',
   noTokenEndpoint: 'it names no token endpoint',
+  noDeviceCode: 'it gives no code to sign in with',
+  noDeviceEndpoint: 'it names no place to sign in with a code',
+  nothingToRevoke: 'there is no token to revoke',
+  keyNotListed: 'it does not know this key',
   noOutput: 'it lacks a value that the call needs',
   notFound: 'it says "not found"',
   methodNotAllowed: 'it says "method not allowed"',
@@ -87,6 +91,8 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     proxyUnreachable: 'it does not answer',
   },
   signInNeeded: {
+    codeExpired: 'the code was not entered in time',
+    signInDenied: 'access was denied on the provider’s page',
     notSignedIn: 'nobody has signed in yet',
     refreshTokenRefused: 'the provider no longer accepts the last sign-in',
     refreshTokenInDoubt:

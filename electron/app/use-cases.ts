@@ -1,0 +1,86 @@
+import type { KeyId } from '#core/api-key';
+import type { Preset } from '#core/providers/preset';
+import type { Ports } from './app-ports.ts';
+import { AppState } from './app-state.ts';
+import { ApproveCommand } from './approve-command.ts';
+import { CopyToken } from './copy-token.ts';
+import { type ExchangePorts, exchangeKey } from './exchange-key.ts';
+import { FreshToken } from './fresh-token.ts';
+import { IssuerMetadata } from './issuer-metadata.ts';
+import { KeyStorage } from './key-storage.ts';
+import { ManageKeys } from './manage-keys.ts';
+import { ProviderActions } from './provider-actions.ts';
+import { RenewedSecrets } from './renewed-secrets.ts';
+import { RevealKey } from './reveal-key.ts';
+import { SignIn } from './sign-in.ts';
+import { withSources } from './stored-inputs.ts';
+import { TestDrafts } from './test-drafts.ts';
+
+/** State, and everything that can be done with it. */
+export interface UseCases {
+  readonly state: AppState;
+  readonly storage: KeyStorage;
+  readonly exchangePorts: ExchangePorts;
+  readonly tokens: FreshToken;
+  readonly keys: ManageKeys;
+  readonly tests: TestDrafts;
+  readonly provider: ProviderActions;
+  readonly signIn: SignIn;
+  readonly copy: CopyToken;
+  readonly reveal: RevealKey;
+}
+
+/** Makes the use cases over the ports and joins them. */
+export function makeUseCases(ports: Ports): UseCases {
+  const { clock, random, timer, log, clipboard } = ports;
+  const state = new AppState(ports.settings.read());
+  const storage = new KeyStorage(ports.vault);
+  const exchangePorts = exchangePortsOf(ports, state);
+  const tokens: FreshToken = new FreshToken({
+    state,
+    storage,
+    clock,
+    random,
+    log,
+    exchange: async ({ key }, secrets, urgent) => {
+      const stored = await withSources({ state, handOut }, key, secrets);
+      if (!stored.ok) return stored;
+      return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, { urgent });
+    },
+    sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
+  });
+  const handOut = (id: KeyId) => tokens.handOut(id);
+  const shared = {
+    state,
+    storage,
+    freshToken: tokens,
+    ports: exchangePorts,
+    handOut,
+    clock,
+    random,
+    timer,
+    log,
+  };
+  const approve = new ApproveCommand(ports.commands, ports.ask);
+  const renewed = new RenewedSecrets();
+  const onFirstToken = (id: KeyId, isThere: boolean) => {
+    if (isThere) void provider.learnDetails(id);
+  };
+  const keys: ManageKeys = new ManageKeys({ ...shared, approve, renewed, onFirstToken });
+  const provider = new ProviderActions({ ...shared, keys });
+  const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
+  const signIn = new SignIn(shared);
+  const copy = new CopyToken({ ...shared, clipboard });
+  const reveal = new RevealKey({ storage, clock, log });
+  return { state, storage, exchangePorts, tokens, keys, tests, provider, signIn, copy, reveal };
+}
+
+function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state: AppState): ExchangePorts {
+  const metadata = new IssuerMetadata(http, clock);
+  const areCommandsAllowed = () => state.value.settings.commandsAllowed;
+  return { http, clock, random, signer, commands, metadata, areCommandsAllowed };
+}
+
+function sendsRefreshToken(preset: Preset | null): boolean {
+  return preset?.keyKind === 'exchange' && preset.exchange.answer.refreshToken !== undefined;
+}
