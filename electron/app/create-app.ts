@@ -16,6 +16,7 @@ import type { ProviderActions } from './provider-actions.ts';
 import { RefreshLoop } from './refresh-loop.ts';
 import { restoredKeyState } from './restore-keys.ts';
 import type { RevealKey } from './reveal-key.ts';
+import type { RotateKey } from './rotate-key.ts';
 import type { SignIn } from './sign-in.ts';
 import type { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
@@ -35,6 +36,7 @@ export class App {
   readonly tests: TestDrafts;
   readonly provider: ProviderActions;
   readonly signIn: SignIn;
+  readonly rotation: RotateKey;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly exchangePorts: ExchangePorts;
@@ -51,6 +53,7 @@ export class App {
     this.tests = made.tests;
     this.provider = made.provider;
     this.signIn = made.signIn;
+    this.rotation = made.rotation;
     this.copy = made.copy;
     this.reveal = made.reveal;
     this.exchangePorts = made.exchangePorts;
@@ -100,6 +103,7 @@ export class App {
       (key) => [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value)] as const,
     );
     this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
+    this.rotation.restore(stored.value.rotations);
     if (opening.recordsAltered === true || unreadableKeys > 0) this.#announce.announceAltered();
   }
 
@@ -168,6 +172,7 @@ export class App {
   #onTick(): void {
     this.#announce.announceSoon();
     void this.copy.clearIfDue();
+    this.rotation.removeDue();
     for (const listener of this.#tickListeners) listener();
   }
 }

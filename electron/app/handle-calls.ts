@@ -52,6 +52,8 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
       shell.openExternal(page);
       return ok({});
     },
+    'keys.rotate': async ({ keyId }) => nothing(await app.rotation.begin(keyOf(keyId))),
+    'keys.endRotation': async ({ keyId, how }) => nothing(await app.rotation.end(keyOf(keyId), how)),
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) => nothing(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
     'tokens.copy': ({ keyId, formId }) => app.copy.copy(keyOf(keyId), formId),

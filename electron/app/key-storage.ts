@@ -15,6 +15,7 @@ import {
   tokenFromJson,
   tokenToJson,
 } from './key-records.ts';
+import { type RotationRecord, rotationFromJson, rotationToJson } from './rotation-record.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
@@ -25,6 +26,7 @@ export interface StoredState {
   readonly keys: readonly ApiKey[];
   readonly uses: ReadonlyMap<KeyId, KeyUse>;
   readonly tokens: ReadonlyMap<KeyId, Token>;
+  readonly rotations: ReadonlyMap<KeyId, RotationRecord>;
   readonly marks: ReadonlySet<string>;
   /** Key records that cannot be read; they stay in the vault as they are. */
   readonly unreadableKeys: number;
@@ -47,11 +49,16 @@ export class KeyStorage {
     if (!tokens.ok) return tokens;
     const uses = await this.#vault.readAll('keyUse');
     if (!uses.ok) return uses;
+    const rotations = await this.#vault.readAll('rotation');
+    if (!rotations.ok) return rotations;
     const marks = await this.#vault.read('notices', noticesId);
     return ok({
       keys: [...keys.value.records].map(([id, json]) => keyFromJson(id, json)),
       uses: new Map([...uses.value.records].map(([id, json]) => [id as KeyId, keyUseFromJson(json)])),
       tokens: new Map([...tokens.value.records].map(([id, json]) => [id as KeyId, tokenFromJson(json)])),
+      rotations: new Map(
+        [...rotations.value.records].map(([id, json]) => [id as KeyId, rotationFromJson(json)]),
+      ),
       marks: marks.ok && marks.value !== null ? marksFromJson(marks.value) : new Set(),
       unreadableKeys: keys.value.damagedIds.length,
     });
@@ -122,6 +129,35 @@ export class KeyStorage {
     }));
   }
 
+  /** Replaces secrets of a rotation, all or nothing; the token of the old ones goes with them. */
+  switchSecrets(
+    key: ApiKey,
+    use: KeyUse,
+    secrets: Secrets,
+    rotation: RotationRecord | null,
+  ): Promise<Result<void>> {
+    const id = key.id;
+    return this.#changeSecrets(id, (kept) => ({
+      secrets: { ...kept, ...secrets },
+      rest: [
+        { put: 'key', id, json: keyToJson(key) },
+        { put: 'keyUse', id, json: keyUseToJson(use) },
+        { remove: 'token', id },
+        rotation === null
+          ? { remove: 'rotation', id }
+          : { put: 'rotation', id, json: rotationToJson(rotation) },
+      ],
+    }));
+  }
+
+  saveRotation(id: KeyId, rotation: RotationRecord): Promise<Result<void>> {
+    return this.#vault.commit([{ put: 'rotation', id, json: rotationToJson(rotation) }]);
+  }
+
+  removeRotation(id: KeyId): Promise<Result<void>> {
+    return this.#vault.commit([{ remove: 'rotation', id }]);
+  }
+
   /** Forgets a token, as its provider was told to. */
   removeToken(id: KeyId): Promise<Result<void>> {
     return this.#vault.commit([{ remove: 'token', id }]);
@@ -148,6 +184,7 @@ export class KeyStorage {
       { remove: 'keySecrets', id },
       { remove: 'keyUse', id },
       { remove: 'token', id },
+      { remove: 'rotation', id },
     ]);
   }
 

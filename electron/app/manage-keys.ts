@@ -4,12 +4,14 @@ import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
+import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
+import type { RotationRecord } from './rotation-record.ts';
 import { drawsFrom, sourceKeys } from './source-keys.ts';
 
 interface Needs {
@@ -125,6 +127,27 @@ export class ManageKeys {
     state.changeKey(id, { key });
     // A static key's token ends with the key.
     if (before.isStatic) void freshToken.renew(id);
+    return ok(undefined);
+  }
+
+  /** Puts other secrets in place of a key's, as its rotation says. The token of the former ones is gone with them. */
+  async switchSecret(
+    id: KeyId,
+    secrets: Readonly<Record<string, Secret>>,
+    times: Pick<ApiKey, 'createdAtMs' | 'keyExpiresAtMs'>,
+    rotation: RotationRecord | null,
+  ): Promise<Result<void>> {
+    const { state, storage, freshToken } = this.#needs;
+    const before = state.value.keys.get(id);
+    if (before === undefined) return fail('keyNotFound');
+    const key = { ...before.key, ...times };
+    const use = { ...before.use, refusedAtMs: null, refreshTokenSentAtMs: null };
+    const stored = await storage.switchSecrets(key, use, secrets, rotation);
+    if (!stored.ok) return stored;
+    const edits = (state.value.keys.get(id)?.edits ?? 0) + 1;
+    freshToken.forget(id);
+    state.changeKey(id, { key, use, failure: null, failures: 0, retry: null, token: null, edits });
+    await freshToken.renew(id);
     return ok(undefined);
   }
 

@@ -1,6 +1,7 @@
 import { ok, type Result } from '#core/failure';
 import type { HttpRequest, Signer } from '#core/ports';
 import { authenticationOf, nothingPrepared } from '#core/providers/build-request';
+import { pickVariant } from '#core/providers/by-field';
 import { clientAssertionRule, jwtToSign, needsFingerprint, privateKeyOf } from '#core/providers/jwt-to-sign';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { ExchangePreset, Preset } from '#core/providers/preset';
@@ -29,8 +30,9 @@ export async function prepareExchange(
   if (!discovered.ok) return discovered;
   for (const [name, value] of discovered.value) prepared.set(name, value);
   const authentication = authenticationOf(preset, inputs);
+  const { assertion } = preset.exchange;
   const rules: [string, JwtRule | undefined][] = [
-    ['assertion', preset.exchange.assertion],
+    ['assertion', assertion && pickVariant<JwtRule>(assertion, inputs.fields)],
     [
       'clientAssertion',
       authentication?.method === 'private_key_jwt' ? clientAssertionRule(authentication) : undefined,

@@ -2,9 +2,11 @@ import type { TestReport, TestStep } from '#contract/test-report';
 import { shownAddress } from '#core/address-rules';
 import type { ExchangeStep, Failure } from '#core/failure';
 import { buildCall } from '#core/providers/build-call';
+import { pickVariant } from '#core/providers/by-field';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import { sentSecrets } from '#core/providers/mask-secrets';
 import type { Preset } from '#core/providers/preset';
+import type { TestCall } from '#core/providers/preset-calls';
 import { readCallAnswer, summaryLine } from '#core/providers/read-call-answer';
 import { tokenValues } from '#core/providers/request-values';
 import { unusualSecrets } from '#core/providers/secret-shape';
@@ -80,7 +82,7 @@ async function traceTestCall(
   how: { readonly urgent: boolean; readonly signal?: AbortSignal },
   trace: TestTrace,
 ): Promise<Failure | null> {
-  const call = preset.testCall;
+  const call = preset.testCall && pickVariant<TestCall>(preset.testCall, inputs.fields);
   if (call === undefined) return null;
   trace.begin('testCall');
   const prepared =

@@ -12,6 +12,7 @@ import { ManageKeys } from './manage-keys.ts';
 import { ProviderActions } from './provider-actions.ts';
 import { RenewedSecrets } from './renewed-secrets.ts';
 import { RevealKey } from './reveal-key.ts';
+import { RotateKey } from './rotate-key.ts';
 import { SignIn } from './sign-in.ts';
 import { withSources } from './stored-inputs.ts';
 import { TestDrafts } from './test-drafts.ts';
@@ -26,6 +27,7 @@ export interface UseCases {
   readonly tests: TestDrafts;
   readonly provider: ProviderActions;
   readonly signIn: SignIn;
+  readonly rotation: RotateKey;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
 }
@@ -70,9 +72,10 @@ export function makeUseCases(ports: Ports): UseCases {
   const provider = new ProviderActions({ ...shared, keys });
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
   const signIn = new SignIn(shared);
+  const rotation = new RotateKey({ ...shared, keys });
   const copy = new CopyToken({ ...shared, clipboard });
   const reveal = new RevealKey({ storage, clock, log });
-  return { state, storage, exchangePorts, tokens, keys, tests, provider, signIn, copy, reveal };
+  return { state, storage, exchangePorts, tokens, keys, tests, provider, signIn, rotation, copy, reveal };
 }
 
 function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state: AppState): ExchangePorts {

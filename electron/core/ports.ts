@@ -115,7 +115,7 @@ export interface CommandRunner {
 }
 
 /** Kinds of vault records; part of each record's authenticated context, so never rename one. */
-export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'notices';
+export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'rotation' | 'notices';
 
 /** One change of a commit. `json` is the whole new content of the record. */
 export type VaultChange =

@@ -26,6 +26,7 @@ const input: Words = {
     'is encrypted in a way that is not known here (encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes256)',
   wrongKeyType: 'is of a type that the chosen algorithm cannot use',
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
+  alreadyRuns: 'is already under way',
   addressChanged: 'must be entered again, as a stored secret is not sent to another address',
 };
 
@@ -120,6 +121,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     cannotStart: 'it could not be started',
     notAToken: 'what it printed is not a token',
   },
+  internal: { rotationInterrupted: 'it ended while a new secret was made' },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {
     webPage: 'a web page answered in its place',

@@ -120,17 +120,25 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     title: `The command gave no token${after(': ', reasonWords(failure))}.`,
     whatToDo: 'Run it in a terminal to see what it says. If it asks you to sign in, do that there.',
   }),
-  internal: {
-    title: 'Keyfob made a mistake.',
-    whatToDo:
-      'Your keys are safe. Try again; if it happens again, report it with the log file (it holds no secrets).',
-  },
+  internal: ({ failure }) => (failure.reason === 'rotationInterrupted' ? interruptedWords : mistakeWords),
 };
 
 const commandAdvice: Readonly<Record<string, string>> = {
   commandsOff: 'Allow commands in Settings if you trust the ones that you entered.',
   commandChanged:
     'If you updated the program, edit the key and approve it again. If not, find out who changed it.',
+};
+
+const mistakeWords: FailureWords = {
+  title: 'Keyfob made a mistake.',
+  whatToDo:
+    'Your keys are safe. Try again; if it happens again, report it with the log file (it holds no secrets).',
+};
+
+const interruptedWords: FailureWords = {
+  title: 'Keyfob ended while it made a new secret. The old one is in use.',
+  whatToDo:
+    'A new secret whose name begins with "keyfob-" may be left at the provider: delete it there. Then rotate again.',
 };
 
 function proxyFailedWords({ failure, host, goesOn }: Told): FailureWords {
