@@ -147,6 +147,16 @@ test('a key pasted into the search is read by the main process and never put int
   expect(app.bridge.inputs('import.readClipboard')).toEqual([]);
   expect(paste('CLIENT_ID=a\nCLIENT_SECRET=PASTED-CANARY')).toBe(false);
   expect(app.bridge.inputs('import.readClipboard')).toEqual([{}]);
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Add a key' })).toBeNull());
+});
+
+test('a long line pasted into the search is a key as well', async () => {
+  const app = await openGallery({}, (fake) =>
+    fake.answer('import.readClipboard', () => failed({ kind: 'unusableAnswer' })),
+  );
+  const line = `curl -u id:PASTED-CANARY https://login.example.com/oauth2/token -d grant_type=client_credentials`;
+  expect(fireEvent.paste(searchBox(), { clipboardData: { getData: () => line } })).toBe(false);
+  await waitFor(() => expect(app.bridge.inputs('import.readClipboard')).toEqual([{}]));
   await waitFor(() => expect(document.documentElement.outerHTML).not.toContain('PASTED-CANARY'));
 });
 

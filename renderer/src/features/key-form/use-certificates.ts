@@ -14,6 +14,11 @@ export interface Inspection {
 
 const nothing: Inspection = { certificates: [], failure: null };
 
+/** A certificate that was pasted twice is one. */
+function eachOnce(certificates: readonly InspectedCertificate[]): readonly InspectedCertificate[] {
+  return [...new Map(certificates.map((one) => [one.fingerprintSha256, one])).values()];
+}
+
 /** Reads certificates while they are entered: after a short pause, and only the last text counts. */
 export function useCertificates(
   pem: string | null,
@@ -29,7 +34,7 @@ export function useCertificates(
       const answer = text.trim() === '' ? null : await ask(bridge, 'certificates.inspect', { pem: text });
       if (last.current !== mine) return;
       if (answer === null) setInspection(nothing);
-      else if (answer.ok) setInspection({ ...nothing, certificates: answer.value.certificates });
+      else if (answer.ok) setInspection({ ...nothing, certificates: eachOnce(answer.value.certificates) });
       else setInspection({ ...nothing, failure: answer.failure });
     },
     [bridge],
