@@ -55,16 +55,13 @@ function countSecrets({ list }: DraftFields): number {
 /** Placeholders of the path become text fields; a host that is one, or that is not https, becomes an address field. */
 function draftUrl(url: string, fields: DraftFields): string | null {
   const origin = originOf(url) || (url.split('/', 1)[0] ?? '');
-  const path = url.slice(origin.length);
   const isOpen = hasPlaceholder(origin);
   if (!isOpen && !checkAddress(origin).ok) return null;
-  const shownPath = path
-    .split('/')
-    .map((segment) => draftSegment(segment, fields))
-    .join('/');
-  if (!checkAddress(`https://host${shownPath.replace(/\{\{\w+\}\}/g, 'x')}`).ok) return null;
-  if (!isOpen && /^https:/i.test(origin)) return `${origin.toLowerCase()}${shownPath}`;
-  return `${fields.add('host', 'origin', isOpen ? '' : origin, 'Host')}${shownPath}`;
+  const isLiteral = !isOpen && /^https:/i.test(origin);
+  const start = isLiteral ? origin.toLowerCase() : fields.add('host', 'origin', isOpen ? '' : origin, 'Host');
+  const segments = url.slice(origin.length).split('/');
+  const path = segments.map((segment) => draftSegment(segment, fields)).join('/');
+  return checkAddress(`https://host${path.replace(/\{\{\w+\}\}/g, 'x')}`).ok ? start + path : null;
 }
 
 /** A preset is no secret, so a path that looks like one becomes a value of the key. */

@@ -1,5 +1,6 @@
 import { type ByField, isByField } from '#core/providers/by-field';
 import type { ExchangePreset, Preset, StaticPreset } from '#core/providers/preset';
+import type { TestCall } from '#core/providers/preset-calls';
 import type { ClientAuthentication, PresetRequest } from '#core/providers/preset-request';
 import { type CalledRequest, flatMembers, headerValue, type Pair } from './called-request.ts';
 import { allHeaders, matchAuthentication } from './match-authentication.ts';
@@ -47,7 +48,7 @@ export function matchExchange(request: CalledRequest, preset: ExchangePreset): P
 
 /** A call that carries a static key: the preset's test call, or any other call to the same service. */
 export function matchStatic(request: CalledRequest, preset: StaticPreset): PresetMatch | null {
-  for (const [choice, template] of choicesOf<PresetRequest>(preset.testCall?.request)) {
+  for (const [choice, template] of testRequestsOf(preset)) {
     const match = matchOne(request, preset, template, { method: 'none' }, choice);
     if (match?.values.has(preset.tokenField)) return match;
   }
@@ -56,7 +57,7 @@ export function matchStatic(request: CalledRequest, preset: StaticPreset): Prese
 
 /** A call to a preset's service other than for a token: shows its host, and the key where that is the token. */
 export function matchUse(request: CalledRequest, preset: Preset): PresetMatch | null {
-  const templates = choicesOf<PresetRequest>(preset.testCall?.request).map(([, { url }]) => url);
+  const templates = testRequestsOf(preset).map(([, { url }]) => url);
   const isStatic = preset.keyKind === 'static';
   const isKnown = hasKnownHost(request.url, preset);
   const isTestCall = templates.some((url) => matchUrl(url, request.url, preset)?.strength === 'path');
@@ -156,6 +157,16 @@ function isField(name: string, { fields }: Preset): boolean {
 
 function withoutPlaceholders(values: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...values].filter(([, value]) => !isPlaceholder(value)));
+}
+
+/** All requests that a test call of a preset can be, each with the field values that choose it. */
+function testRequestsOf({ testCall }: Preset): [choice: readonly Pair[], request: PresetRequest][] {
+  return choicesOf<TestCall>(testCall).flatMap(([outer, { request }]) =>
+    choicesOf<PresetRequest>(request).map(([inner, variant]): [readonly Pair[], PresetRequest] => [
+      [...outer, ...inner],
+      variant,
+    ]),
+  );
 }
 
 /** All variants of a part, each with the field values that choose it. */

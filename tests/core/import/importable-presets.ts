@@ -4,8 +4,10 @@ import { readImport } from '#core/import/read-import';
 import type { HttpRequest } from '#core/ports';
 import { buildCall } from '#core/providers/build-call';
 import { buildRequest } from '#core/providers/build-request';
+import { pickVariant } from '#core/providers/by-field';
 import { checkFields } from '#core/providers/check-fields';
 import { type Preset, presetSchema } from '#core/providers/preset';
+import type { TestCall } from '#core/providers/preset-calls';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
 
@@ -83,7 +85,7 @@ export function sentBy(
   const built =
     call === 'exchange' && preset.keyKind === 'exchange'
       ? buildRequest(preset, inputs)
-      : buildCall(preset.testCall ?? noCall(), preset, inputs, values as Map<string, string>, 'testCall');
+      : buildCall(testCallOf(preset, fields), preset, inputs, values as Map<string, string>, 'testCall');
   if (!built.ok || built.value === null) throw new Error(JSON.stringify(built));
   return built.value;
 }
@@ -92,6 +94,8 @@ function tokenField(preset: Preset): string {
   return preset.keyKind === 'static' ? preset.tokenField : '';
 }
 
-function noCall(): never {
-  throw new Error('no test call');
+function testCallOf({ testCall }: Preset, fields: Readonly<Record<string, string>>): TestCall {
+  const call = testCall && pickVariant<TestCall>(testCall, fields);
+  if (call === undefined) throw new Error('no test call');
+  return call;
 }
