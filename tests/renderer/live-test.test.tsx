@@ -53,10 +53,15 @@ test('steps appear one by one while the test runs, in words, and only those of t
   expect(panel().getByRole('status').textContent).toContain('Testing…');
   expect(lines()).toEqual([]);
   const prepared = step({ step: 'prepare', detail: 'POST https://h.example/token', durationMs: 2 });
-  run.progress([prepared, step({ step: 'connect', outcome: 'running' })]);
-  expect(lines()).toEqual(['Check the fieldsPassedPOST https://h.example/token2 ms', 'ConnectRunning…']);
+  const later = step({ step: 'answer', outcome: 'notRun' });
+  run.progress([prepared, step({ step: 'connect', outcome: 'running' }), later]);
+  expect(lines()).toEqual([
+    'Check the fieldsPassedPOST https://h.example/token2 ms',
+    'ConnectRunning…',
+    'AnswerWaiting',
+  ]);
   run.progress([step({ step: 'sign', outcome: 'failed' })], 'another-run');
-  expect(lines().length).toBe(2);
+  expect(lines().length).toBe(3);
   // One region is read out, and not at each step.
   expect(panel().getByRole('status').textContent).toContain('Testing…');
   await run.answer(

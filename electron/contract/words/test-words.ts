@@ -14,13 +14,17 @@ export const stepNames: Readonly<Record<ExchangeStepView, string>> = {
   testCall: 'Test call',
 };
 
-/** How a step went, in words beside its icon. */
-export const outcomeWords: Readonly<Record<TestStep['outcome'], string>> = {
+const outcomes: Readonly<Record<TestStep['outcome'], string>> = {
   running: 'Running…',
   passed: 'Passed',
   failed: 'Failed',
   notRun: 'Not run',
 };
+
+/** How a step went, in words beside its icon. While the test runs, a step that nothing is known of may still come. */
+export function outcomeWords({ outcome, detail }: TestStep, isTestRunning: boolean): string {
+  return isTestRunning && outcome === 'notRun' && detail === '' ? 'Waiting' : outcomes[outcome];
+}
 
 /** How long a step took: "84 ms", "2.4 s". */
 export function stepDuration(durationMs: number): string {

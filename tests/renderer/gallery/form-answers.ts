@@ -1,6 +1,7 @@
 import type { CallValues } from '#contract/calls';
 import type { TestStep } from '#contract/test-report';
 import { done, type FakeBridge, failed } from '../fake-bridge.ts';
+import { step } from '../test-fixtures.ts';
 import { traceOf } from './test-traces.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -36,14 +37,17 @@ export function answerForms(bridge: FakeBridge): void {
   });
   bridge.answer('keys.test', async ({ runId, draft }) => {
     const found = traceOf(draft);
-    const seen: TestStep[] = [];
+    let steps: TestStep[] = found.steps.map((one) => step({ step: one.step, outcome: 'notRun' }));
+    const tell = (one: TestStep): void => {
+      steps = steps.map((old) => (old.step === one.step ? one : old));
+      bridge.emit('testProgress', { runId, steps });
+    };
     for (const one of found.steps.filter(({ outcome }) => outcome !== 'notRun')) {
-      bridge.emit('testProgress', { runId, steps: [...seen, { ...one, outcome: 'running', facts: [] }] });
+      tell(step({ step: one.step, outcome: 'running' }));
       await pause(150);
       while (draft.description === 'slow' && one.step === 'answer' && !stopped.has(runId)) await pause(50);
       if (stopped.has(runId)) return failed({ kind: 'cancelled' });
-      seen.push(one);
-      bridge.emit('testProgress', { runId, steps: [...seen] });
+      tell(one);
     }
     return done(found);
   });

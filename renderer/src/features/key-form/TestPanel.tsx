@@ -55,7 +55,7 @@ export function TestPanel({ running, steps, report, onStop, onAddCa }: TestPanel
       {shownSteps > 0 && (
         <ol className={styles['steps']}>
           {steps.map((step) => (
-            <TestStepLine key={step.step} step={step} />
+            <TestStepLine key={step.step} step={step} isTestRunning={running} />
           ))}
         </ol>
       )}

@@ -13,14 +13,19 @@ const icons: Record<Exclude<TestStep['outcome'], 'running'>, IconName> = {
   notRun: 'minus',
 };
 
+interface TestStepLineProps {
+  readonly step: TestStep;
+  readonly isTestRunning: boolean;
+}
+
 /** A step of a test in one line; one with facts opens to show them. */
-export function TestStepLine({ step }: { readonly step: TestStep }): ReactNode {
+export function TestStepLine({ step, isTestRunning }: TestStepLineProps): ReactNode {
   const { outcome, facts } = step;
   const line = (
     <>
       {outcome === 'running' ? <Spinner /> : <Glyph name={icons[outcome]} />}
       <span className={styles['stepName']}>{stepNames[step.step]}</span>
-      <span className={styles['outcome']}>{outcomeWords[outcome]}</span>
+      <span className={styles['outcome']}>{outcomeWords(step, isTestRunning)}</span>
       <span className={styles['detail']}>
         <OutsideText text={step.detail} />
       </span>
