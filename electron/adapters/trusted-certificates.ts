@@ -10,7 +10,7 @@ const bundleFiles = [
   '/etc/ssl/ca-bundle.pem',
   '/etc/ssl/cert.pem',
 ];
-/** Contexts kept for different extra CA files; more are made anew each time. */
+/** Contexts kept for different extra CA files; the oldest makes room for a new one. */
 const keptContexts = 32;
 
 let defaultCertificates: readonly string[] | null = null;
@@ -30,7 +30,8 @@ export function trustedContext(extraCaPem: string | null): Result<tls.SecureCont
     ca: [...defaultCertificates, ...certificateBlocks(extraCaPem ?? '')],
     minVersion: 'TLSv1.2',
   });
-  if (contexts.size < keptContexts) contexts.set(extraCaPem, context);
+  if (contexts.size >= keptContexts) contexts.delete([...contexts.keys()][0] ?? null);
+  contexts.set(extraCaPem, context);
   return ok(context);
 }
 

@@ -33,6 +33,7 @@ export class OpensslAuthority {
   /** Certificates between this authority and the one to trust, this one first. */
   readonly #chain: string;
   readonly caPem: string;
+  readonly #key: string;
   #serial = 1;
 
   private constructor(folder: string, name: string, chain: string) {
@@ -40,6 +41,7 @@ export class OpensslAuthority {
     this.#name = name;
     this.#chain = chain;
     this.caPem = readFileSync(join(folder, `${name}.crt`), 'utf8');
+    this.#key = readFileSync(join(folder, `${name}.key`), 'utf8');
   }
 
   /** An authority of its own, which whoever asks for it must trust. */
@@ -66,6 +68,11 @@ export class OpensslAuthority {
     const name = this.#sign({ subject: '/CN=test server', extensions: forServer, ...wish });
     const read = (ending: string) => readFileSync(join(this.#folder, `${name}.${ending}`), 'utf8');
     return { cert: read('crt') + this.#chain, key: read('key') };
+  }
+
+  /** This authority as a server, which then is signed by itself. */
+  asIdentity(): Identity {
+    return { cert: this.caPem, key: this.#key };
   }
 
   /** Signs a new key and gives the name of its files. */
