@@ -15,8 +15,12 @@ export const usualApiCall: ApiCallHints = {
 };
 
 /** The header that carries the token, and a `curl` line; each only where the hints describe it. */
-export function apiCallRecipes({ url, headers }: ApiCallHints): FormRecipe[] {
-  const all = Object.entries(headers);
+export function apiCallRecipes(
+  { url, headers }: ApiCallHints,
+  fields: Readonly<Record<string, string>>,
+): FormRecipe[] {
+  const open = new Map(Object.entries(fields));
+  const all = Object.entries(headers).map(([name, text]) => [renderTemplate(name, open), text] as const);
   const withToken = all.find(([, text]) => templateVariables(text).includes('token'));
   const recipes: FormRecipe[] = [];
   if (withToken !== undefined) {

@@ -11,11 +11,11 @@ import { quoteForFish, quoteForPosix, quoteForPowerShell } from './shell-quoting
 
 /** The forms that every provider has, and those that its hints and its client authentication give. */
 export function builtInRecipes(preset: CopyPreset, fields: Readonly<Record<string, string>>): FormRecipe[] {
-  const call = preset.apiCall ?? usualApiCall;
+  const call = (preset.apiCall && pickVariant(preset.apiCall, fields)) ?? usualApiCall;
   const method = preset.exchange && pickVariant(preset.exchange.clientAuthentication, fields);
   return [
     ofToken('raw', '', ok),
-    ...apiCallRecipes(call),
+    ...apiCallRecipes(call, fields),
     variable('bash', call.envName, quoteForPosix, (name) => `export ${name}=`),
     variable('fish', call.envName, quoteForFish, (name) => `set -gx ${name} `),
     variable('powershell', call.envName, quoteForPowerShell, (name) => `$env:${name} = `),

@@ -22,7 +22,7 @@ export type CopyFormHint = { readonly id: string; readonly label: string } & (
 export interface CopyPreset {
   readonly fields: readonly { readonly id: string; readonly kind: string }[];
   readonly exchange?: { readonly clientAuthentication: ByField<ClientAuthentication> } | undefined;
-  readonly apiCall?: ApiCallHints | undefined;
+  readonly apiCall?: ByField<ApiCallHints> | undefined;
   readonly copyAs?: readonly CopyFormHint[] | undefined;
 }
 

@@ -14,7 +14,8 @@ export function normaliseAddressField(field: PresetField, entered: string): Resu
   const url = address.value;
   if (field.kind === 'url') return ok(url.href);
   const path = withoutDroppedPaths(url.pathname, field.dropPaths);
-  return path === '' && url.search === '' ? ok(url.origin) : refuse('notAnOrigin');
+  const isFine = (path === '' || field.mayHavePath) && url.search === '';
+  return isFine ? ok(url.origin + path) : refuse('notAnOrigin');
 }
 
 function withoutDroppedPaths(pathname: string, dropPaths: readonly string[]): string {

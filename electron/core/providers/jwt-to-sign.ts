@@ -32,7 +32,11 @@ export function jwtToSign(
     key: key.value,
     algorithm: rule.algorithm,
     header: rendered(rule.header, values),
-    claims: { ...rendered(rule.claims, values), ...times, ...(rule.hasId ? { jti: id } : {}) },
+    claims: {
+      ...rendered(rule.claims, values),
+      ...times,
+      ...(rule.hasId ? { nbf: times.iat, jti: id } : {}),
+    },
   });
 }
 
@@ -63,7 +67,7 @@ export function clientAssertionRule(
     algorithm: method.algorithm,
     keyField: method.keyField,
     ...(method.passphraseField === undefined ? {} : { passphraseField: method.passphraseField }),
-    header: method.keyIdField === undefined ? {} : { kid: `{{${method.keyIdField}}}` },
+    header: method.header,
     claims: { iss: client, sub: client, aud: method.audience },
     lifetimeS: 60,
     issuedAgoS: 0,

@@ -65,6 +65,8 @@ export const output = v.strictObject({ id: fieldId, label: v.pipe(v.string(), v.
 export const tokenAnswerRule = v.strictObject({
   success: v.optional(successRule, {}),
   token: v.optional(v.pipe(paths, v.minLength(1)), ['access_token']),
+  /** Text field with a path that is tried first. */
+  tokenPathField: v.optional(fieldId),
   /** When the answer states a type there, it must be one of `tokenTypes`, without regard to case. */
   tokenType: v.optional(path, 'token_type'),
   tokenTypes: v.optional(v.pipe(v.array(v.string()), v.minLength(1)), ['bearer']),

@@ -29,6 +29,9 @@ export const testCall = v.strictObject({
   summary: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)), 'OK'),
 });
 
+/** See {@link testCall}. */
+export type TestCall = v.InferOutput<typeof testCall>;
+
 /** Finds the element that is meant in a list: the one whose member equals the text. */
 const listRule = v.strictObject({
   path: v.optional(path),

@@ -1,8 +1,10 @@
 import { checkAddress } from '#core/address-rules';
 import { builtInFormIds } from '#core/copy-as/copy-form';
-import { variants } from './by-field.ts';
+import { type ByField, variants } from './by-field.ts';
 import type { ExchangePreset, Preset } from './preset.ts';
+import type { TestCall } from './preset-calls.ts';
 import type { PresetField } from './preset-fields.ts';
+import type { ApiCall } from './preset-hints.ts';
 import type { ClientAuthentication, PresetRequest } from './preset-request.ts';
 import {
   checkAuthentication,
@@ -61,6 +63,8 @@ function checkExchange(preset: ExchangePreset, scope: PresetScope): void {
   for (const method of variants<ClientAuthentication>(clientAuthentication))
     checkAuthentication(method, variants<PresetRequest>(request), scope);
   if (assertion !== undefined) checkJwt('exchange.assertion', assertion, scope);
+  if (answer.tokenPathField !== undefined)
+    scope.needField('exchange.answer.tokenPathField', answer.tokenPathField, 'text');
   if (answer.refreshToken !== undefined)
     scope.needField('exchange.answer.refreshToken', answer.refreshToken.field, 'secret');
   if (answer.defaultLifetimeField !== undefined) checkLifetimeField(answer.defaultLifetimeField, scope);
@@ -81,11 +85,8 @@ function checkLifetimeField(id: string, scope: PresetScope): void {
 }
 
 function checkCallsBesides(preset: Preset, scope: PresetScope): void {
-  const { testCall, keyDetails, rotation, lookUps } = preset;
-  if (testCall !== undefined) {
-    checkRequests('testCall', testCall.request, scope, withToken);
-    if (parseTemplate(testCall.summary) === null) scope.tell('testCall.summary', 'is malformed');
-  }
+  const { keyDetails, rotation, lookUps } = preset;
+  if (preset.testCall !== undefined) checkTestCall(preset.testCall, scope);
   if (keyDetails !== undefined) {
     const outputs = checkCalls('keyDetails.calls', keyDetails.calls, scope, withToken);
     const known = new Set([...scope.open, ...outputs]);
@@ -104,12 +105,24 @@ function checkCallsBesides(preset: Preset, scope: PresetScope): void {
   }
 }
 
+function checkTestCall(part: ByField<TestCall>, scope: PresetScope): void {
+  checkChoices('testCall', part, scope);
+  for (const { request, summary } of variants<TestCall>(part)) {
+    checkRequests('testCall', request, scope, withToken);
+    if (parseTemplate(summary) === null) scope.tell('testCall.summary', 'is malformed');
+  }
+}
+
 /** Copied texts and imports: nothing of them is sent, but a name that does not exist would give an empty place. */
 function checkHints({ apiCall, copyAs, importHints }: Preset, scope: PresetScope): void {
   const hosts = [...scope.fields.values()].filter(({ kind }) => kind !== 'text' && kind !== 'secret');
   const known = new Set([...scope.open, 'token', ...hosts.map(({ id }) => `${id}.hostname`)]);
-  const texts = Object.values(apiCall === undefined ? {} : { url: apiCall.url, ...apiCall.headers });
-  for (const text of texts) checkTemplate('apiCall', text, known, scope);
+  if (apiCall !== undefined) {
+    checkChoices('apiCall', apiCall, scope);
+    for (const { url, headers } of variants<ApiCall>(apiCall))
+      for (const text of [url, ...Object.entries(headers).flat()])
+        checkTemplate('apiCall', text, known, scope);
+  }
   for (const form of copyAs) {
     const isTaken = (builtInFormIds as readonly string[]).includes(form.id) || form.id.startsWith('output.');
     if (isTaken) scope.tell(`copyAs.${form.id}`, 'every provider has a form of this id: choose another one');
@@ -132,11 +145,13 @@ function checkField(field: PresetField, scope: PresetScope): void {
   const isAddress = kind === 'origin' || kind === 'url';
   if (isAddress && field.default !== '' && !checkAddress(field.default).ok)
     tell('the default is not an https address');
-  if (kind !== 'origin' && field.dropPaths.length > 0) tell('dropPaths is for the kind origin');
+  if (kind !== 'origin' && (field.dropPaths.length > 0 || field.mayHavePath))
+    tell('dropPaths and mayHavePath are for the kind origin');
   if (kind !== 'secret' && (field.shape !== undefined || field.multiline))
     tell('shape and multiline are for the kind secret');
   if ((kind === 'secret' || kind === 'key') && field.default !== '') tell('a secret has no default');
-  if (kind !== 'text' && field.upperCase) tell('upperCase is for the kind text');
+  if (kind !== 'text' && (field.upperCase || field.thumbprint))
+    tell('upperCase and thumbprint are for the kind text');
   if (when === undefined) return;
   scope.needField(`fields.${id}.when`, when.field, 'choice');
   const offered = scope.fields.get(when.field)?.choices.map(({ value }) => value) ?? [];

@@ -32,12 +32,19 @@ export const presetField = v.strictObject({
   choices: v.optional(v.array(v.strictObject({ value: shortText, label: shortText })), []),
   /** For `origin`: paths that users paste along with the host and that are dropped, such as `/layar`. */
   dropPaths: v.optional(v.array(v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/))), []),
+  /** For `origin`: some instances live below a path, such as `/auth`, which is kept without a slash at its end. */
+  mayHavePath: v.optional(v.boolean(), false),
   /** For `secret`: the form that it normally has. Another one is mentioned by the test and not refused. */
   shape: v.optional(v.picklist(['base64OfNameDotUuid'])),
   /** For `secret`: it has several lines, as a private key in PEM has. */
   multiline: v.optional(v.boolean(), false),
   /** For `text`: letters are turned to upper case, as some services compare them so. */
   upperCase: v.optional(v.boolean(), false),
+  /**
+   * For `text`: the thumbprint of a certificate in hexadecimal, as consoles show it. Gives the variable `<id>.sha1` or
+   * `<id>.sha256`, by its length, in base64url as `x5t` and `x5t#S256` want it (RFC 7515 sections 4.1.7 and 4.1.8).
+   */
+  thumbprint: v.optional(v.boolean(), false),
   /** The field counts only while a choice field has one of these values. */
   when: v.optional(v.strictObject({ field: fieldId, isOneOf: v.pipe(v.array(shortText), v.minLength(1)) })),
 });

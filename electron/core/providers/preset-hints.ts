@@ -14,6 +14,9 @@ export const apiCall = v.strictObject({
   envName: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{0,79}$/)),
 });
 
+/** See {@link apiCall}. */
+export type ApiCall = v.InferOutput<typeof apiCall>;
+
 /** A further form in which users need the token. */
 export const copyForm = v.union([
   v.strictObject({ id: formId, label, text: template }),

@@ -32,15 +32,21 @@ export function checkAuthentication(
   if ('idField' in method) scope.needField(path, method.idField, 'text');
   if (method.method === 'private_key_jwt') {
     scope.needField(path, method.keyField, 'secret');
-    checkTemplate(path, method.audience, scope.open, scope);
+    for (const text of [method.audience, ...Object.values(method.header)])
+      checkTemplate(path, text, scope.open, scope);
   }
   const isInBody = ['client_secret_post', 'client_id', 'private_key_jwt'].includes(method.method);
   if (isInBody && requests.some(({ body }) => body.kind !== 'form'))
     scope.tell(path, `${method.method} needs a request with a form body`);
 }
 
-/** Checks a JWT that is signed here. */
-export function checkJwt(path: string, rule: JwtRule, scope: PresetScope): void {
+/** Checks a JWT that is signed here, in all its variants. */
+export function checkJwt(path: string, part: ByField<JwtRule>, scope: PresetScope): void {
+  checkChoices(path, part, scope);
+  for (const rule of variants<JwtRule>(part)) checkJwtRule(path, rule, scope);
+}
+
+function checkJwtRule(path: string, rule: JwtRule, scope: PresetScope): void {
   scope.needField(`${path}.keyField`, rule.keyField, 'secret');
   if (rule.passphraseField !== undefined)
     scope.needField(`${path}.passphraseField`, rule.passphraseField, 'secret');
@@ -80,19 +86,23 @@ function checkRequest(path: string, request: PresetRequest, scope: PresetScope, 
   const open = new Set([...scope.open, ...(extra.open ?? [])]);
   const all = new Set([...open, ...scope.secret, ...(extra.secret ?? [])]);
   checkTemplate(`${path}.url`, request.url, open, scope);
+  const members: JsonTemplate = request.body.kind === 'none' ? {} : request.body.members;
+  for (const name of [...namesOf(request.headers), ...namesOf(request.query), ...namesOf(members)])
+    checkTemplate(`${path}.${name}`, name, open, scope);
   for (const [name, text] of Object.entries(request.query))
     checkTemplate(`${path}.query.${name}`, text, request.secretInUrl ? all : open, scope);
   for (const [name, text] of Object.entries(request.headers))
     checkTemplate(`${path}.headers.${name}`, text, all, scope);
-  for (const text of bodyTemplates(request)) checkTemplate(`${path}.body`, text, all, scope);
+  for (const text of textsOf(members)) checkTemplate(`${path}.body`, text, all, scope);
   if (request.method === 'GET' && request.body.kind !== 'none')
     scope.tell(path, 'a GET request has no body: use POST, or put the members into the query');
   checkUrlStart(`${path}.url`, request.url, scope);
 }
 
-function bodyTemplates({ body }: PresetRequest): string[] {
-  if (body.kind === 'none') return [];
-  return Object.values<JsonTemplate>(body.members).flatMap(textsOf);
+function namesOf(value: JsonTemplate): string[] {
+  if (typeof value !== 'object') return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return [...names, ...Object.values<JsonTemplate>(value).flatMap(namesOf)];
 }
 
 function textsOf(value: JsonTemplate): string[] {

@@ -3,7 +3,7 @@ import { fieldId } from './preset-fields.ts';
 
 /** Text with variables: template.ts. */
 export const template = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
-/** A member whose text comes out empty (an optional field) is left out. */
+/** A member whose text comes out empty (an optional field) is left out. Names are templates, too. */
 const members = v.record(v.pipe(v.string(), v.minLength(1)), template);
 
 /** A value of a JSON body; its texts are templates. */
@@ -24,8 +24,9 @@ const jsonTemplate: v.GenericSchema<JsonTemplate> = v.union([
 ]);
 
 const headerName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));
-/** Headers by name; a header whose text comes out empty is left out. */
-export const headers = v.record(headerName, template);
+const headerNameOrField = v.pipe(v.string(), v.regex(/^([A-Za-z0-9_-]+|\{\{\w+\}\})$/));
+/** Headers by name, which may be that of a field: `{{headerName}}`. A header whose text comes out empty is left out. */
+export const headers = v.record(headerNameOrField, template);
 
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
@@ -54,6 +55,8 @@ export const presetRequest = v.strictObject({
 /** See {@link presetRequest}. */
 export type PresetRequest = v.InferOutput<typeof presetRequest>;
 
+/** Header members or claims of a JWT. */
+export const jwtTexts = v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(60)), template);
 const pair = { idField: fieldId, secretField: fieldId };
 /** Algorithm of a signature made here: RFC 7518 section 3.1, RFC 8037 section 3.1. */
 export const jwtAlgorithm = v.picklist(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']);
@@ -84,8 +87,8 @@ export const clientAuthentication = v.variant('method', [
     idField: fieldId,
     keyField: fieldId,
     passphraseField: v.optional(fieldId),
-    /** Text field with the `kid` of the header; left out when that is empty. */
-    keyIdField: v.optional(fieldId),
+    /** Members of its header besides `alg` and `typ`, such as `kid`; one that comes out empty is left out. */
+    header: v.optional(jwtTexts, {}),
     algorithm: v.optional(jwtAlgorithm, 'RS256'),
     /** The token URL for some servers, the issuer for others. */
     audience: template,

@@ -26,6 +26,9 @@ export class PresetScope {
     this.open = new Set([
       ...preset.fields.filter((field) => !isSecret(field)).map(({ id }) => id),
       ...preset.fields.filter(({ shape }) => shape !== undefined).map(({ id }) => `${id}.name`),
+      ...preset.fields
+        .filter(({ thumbprint }) => thumbprint)
+        .flatMap(({ id }) => [`${id}.sha1`, `${id}.sha256`]),
       ...outputs.map(({ id }) => `outputs.${id}`),
       ...(hasDiscovery ? discovered.map((name) => `discovered.${name}`) : []),
     ]);

@@ -37,11 +37,11 @@ const common = {
   /** The field that the list of keys shows as client id. */
   clientIdField: v.optional(fieldId),
   needsExtraCa: v.optional(v.boolean(), false),
-  testCall: v.optional(testCall),
+  testCall: v.optional(byField(testCall)),
   keyDetails: v.optional(keyDetailsRule),
   rotation: v.optional(rotationRule),
   lookUps: v.optional(v.array(lookUpRule), []),
-  apiCall: v.optional(apiCall),
+  apiCall: v.optional(byField(apiCall)),
   copyAs: v.optional(v.array(copyForm), []),
   importHints: v.optional(importHints, {}),
 };
@@ -56,7 +56,7 @@ const exchangePreset = v.strictObject({
     request: byField(presetRequest),
     clientAuthentication: v.optional(byField(clientAuthentication), { method: 'none' }),
     /** Gives the variable `{{assertion}}`. */
-    assertion: v.optional(jwtRule),
+    assertion: v.optional(byField(jwtRule)),
     answer: v.optional(tokenAnswerRule, {}),
   }),
   signIn: v.optional(signInRule),

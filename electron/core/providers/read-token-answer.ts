@@ -34,7 +34,9 @@ export function readTokenAnswer(
   if (judged.value.kind !== 'json') return unusable('notJson', answer, inToken);
   const json = judged.value.value;
 
-  const text = readTokenText(firstValueAt(json, rule.token));
+  const ownPath = fields[rule.tokenPathField ?? ''];
+  const paths = ownPath === undefined ? rule.token : [ownPath, ...rule.token];
+  const text = readTokenText(firstValueAt(json, paths));
   if ('problem' in text) return unusable(text.problem, answer, inToken);
   if (!isBearer(json, rule)) return unusable('tokenType', answer, inToken);
   const { expiresAtMs, source } = tokenLifetime(

@@ -18,6 +18,8 @@ export interface AddedCredentials {
 }
 
 const printableAscii = /^[\x20-\x7e]*$/;
+/** RFC 9110 section 5.1, without the signs that no service uses. */
+const headerName = /^[A-Za-z0-9_-]+$/;
 
 /** Fills a preset's request with values. Failures: addressRefused, and invalidInput of a value that cannot be sent. */
 export function renderRequest(
@@ -33,9 +35,11 @@ export function renderRequest(
   if (!address.ok) return fail('addressRefused', { ...address.failure, step: 'prepare' });
 
   const headers: Record<string, string> = { accept: 'application/json' };
-  for (const [name, template] of Object.entries(request.headers)) {
+  for (const [nameTemplate, template] of Object.entries(request.headers)) {
+    const name = renderTemplate(nameTemplate, values);
     const value = renderTemplate(template, values);
-    if (value === '') continue;
+    if (value === '' || name === '') continue;
+    if (!headerName.test(name)) return notSendable(templateVariables(nameTemplate)[0] ?? name);
     if (!printableAscii.test(value)) return notSendable(templateVariables(template)[0] ?? name);
     headers[name.toLowerCase()] = value;
   }
@@ -69,8 +73,8 @@ function renderJson(value: JsonTemplate, values: TemplateValues): unknown {
   if (Array.isArray(value)) return value.map((element) => renderJson(element, values));
   if (typeof value !== 'object') return value;
   const members = Object.entries<JsonTemplate>(value as Readonly<Record<string, JsonTemplate>>)
-    .map(([name, member]) => [name, renderJson(member, values)] as const)
-    .filter(([name, member]) => member !== '' || (value as Record<string, unknown>)[name] === '');
+    .map(([name, member]) => [renderTemplate(name, values), renderJson(member, values), member] as const)
+    .filter(([name, rendered, member]) => name !== '' && (rendered !== '' || member === ''));
   return Object.fromEntries(members);
 }
 
@@ -79,8 +83,11 @@ function renderMembers(
   values: TemplateValues,
 ): [string, string][] {
   return Object.entries(members)
-    .map(([name, template]): [string, string] => [name, renderTemplate(template, values)])
-    .filter(([, value]) => value !== '');
+    .map(([name, template]): [string, string] => [
+      renderTemplate(name, values),
+      renderTemplate(template, values),
+    ])
+    .filter(([name, value]) => name !== '' && value !== '');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Token } from '#core/token';
+import { base64OfBytes } from './encodings.ts';
 import type { KeyInputs } from './key-inputs.ts';
 import type { Preset } from './preset.ts';
 import { isFieldShown } from './preset-fields.ts';
@@ -6,7 +7,8 @@ import { isFieldShown } from './preset-fields.ts';
 /** Values of all fields of a key as template variables, and what can be read out of them. */
 export function inputValues(preset: Preset, inputs: KeyInputs): Map<string, string> {
   const values = new Map(Object.entries(inputs.fields));
-  for (const { id, shape } of preset.fields) {
+  for (const { id, shape, thumbprint } of preset.fields) {
+    if (thumbprint) setThumbprint(id, inputs.fields[id] ?? '', values);
     const secret = inputs.secrets[id]?.reveal();
     if (secret === undefined) continue;
     values.set(id, secret);
@@ -29,6 +31,15 @@ export function missingField(preset: Preset, inputs: KeyInputs): string | null {
     (field) => field.required && isFieldShown(field, inputs.fields) && !isFilled(field.id),
   );
   return missing?.id ?? preset.needsOneOf.find((group) => !group.some(isFilled))?.[0] ?? null;
+}
+
+/** SHA-1 has 40 hexadecimal digits, SHA-256 64; tools write colons or spaces between them. */
+function setThumbprint(id: string, text: string, values: Map<string, string>): void {
+  const digits = text.replace(/[\s:]/g, '');
+  if (!/^([\da-f]{40}|[\da-f]{64})$/i.test(digits)) return;
+  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const base64url = base64OfBytes(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  values.set(`${id}.${bytes.length === 20 ? 'sha1' : 'sha256'}`, base64url);
 }
 
 /** The name in base64 of `<name>.<uuid>`, as DataOS makes its keys; empty when it has another form. */

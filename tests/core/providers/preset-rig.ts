@@ -1,7 +1,9 @@
 import type { HttpAnswer } from '#core/ports';
+import { pickVariant } from '#core/providers/by-field';
 import type { AnswerContext } from '#core/providers/classify-failure';
 import type { KeyInputs } from '#core/providers/key-inputs';
-import type { ExchangePreset, StaticPreset } from '#core/providers/preset';
+import type { ExchangePreset, Preset, StaticPreset } from '#core/providers/preset';
+import type { TestCall } from '#core/providers/preset-calls';
 import { readTokenAnswer } from '#core/providers/read-token-answer';
 import { findPreset } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
@@ -75,6 +77,13 @@ export function answer(
   headers: Record<string, string> = { 'content-type': 'application/json' },
 ): HttpAnswer {
   return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** The test call of a key with these fields. */
+export function testCallOf(preset: Preset, fields: Readonly<Record<string, string>> = {}): TestCall {
+  const call = preset.testCall && pickVariant<TestCall>(preset.testCall, fields);
+  if (call === undefined) throw new Error(`${preset.id} has no test call`);
+  return call;
 }
 
 /** Reads an answer as the named preset does. */

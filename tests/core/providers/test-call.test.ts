@@ -17,6 +17,7 @@ import {
   keyInputs,
   nowMs,
   sampleInput,
+  testCallOf,
 } from './preset-rig.ts';
 
 const token = (outputs: TokenOutput[] = []): Token => ({
@@ -31,8 +32,13 @@ const userId = (value: string): TokenOutput => ({ id: 'user_id', label: 'User ID
 
 /** The request of a preset's test call. */
 function buildTestRequest(preset: Preset, inputs: KeyInputs, given: Token) {
-  if (preset.testCall === undefined) throw new Error('no test call');
-  return buildCall(preset.testCall, preset, inputs, tokenValues(preset, inputs, given), 'testCall');
+  return buildCall(
+    testCallOf(preset, inputs.fields),
+    preset,
+    inputs,
+    tokenValues(preset, inputs, given),
+    'testCall',
+  );
 }
 
 function request(presetId: string, fields: Record<string, string> = {}, outputs: TokenOutput[] = []) {
@@ -110,8 +116,7 @@ describe('the request of a test call', () => {
 
 describe('the answer of a test call', () => {
   const line = (preset: Preset, status: number, body: unknown) => {
-    const call = preset.testCall;
-    if (call === undefined) throw new Error('no test call');
+    const call = testCallOf(preset, { test: 'call' });
     const result = readCallAnswer(call, answer(status, body), { ...context, step: 'testCall' });
     return result.ok ? summaryLine(call.summary, result.value.json, context.secrets) : result.failure;
   };
