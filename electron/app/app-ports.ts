@@ -1,3 +1,4 @@
+import type { ImportProgress } from '#contract/import-view';
 import type { TestStep } from '#contract/test-report';
 import type { KeyId } from '#core/api-key';
 import type {
@@ -35,5 +36,7 @@ export interface Ports {
   /** Puts a question to the user in a dialog of the system. */
   readonly ask: AskUser;
   /** Tells the page how far a test is. */
+  /** Tells the page how far an import is. */
+  readonly onImportProgress: (progress: ImportProgress) => void;
   readonly onTestProgress: (runId: string, steps: readonly TestStep[]) => void;
 }

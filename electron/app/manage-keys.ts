@@ -35,10 +35,18 @@ export class ManageKeys {
     this.#needs = needs;
   }
 
-  /** Checks a draft. `edited` is the stored key that it changes, or null for a new one. */
-  check(draft: KeyDraft, edited: ApiKey | null): Result<CheckedDraft> {
+  /**
+   * Checks a draft.
+   *
+   * @param edited the stored key that it changes, or null for a new one
+   * @param preset one that is not stored yet; otherwise the draft's or the edited key's own
+   */
+  check(
+    draft: KeyDraft,
+    edited: ApiKey | null,
+    preset = this.#needs.state.preset(edited?.presetId ?? draft.presetId),
+  ): Result<CheckedDraft> {
     const others = [...this.#needs.state.value.keys.values()].filter(({ key }) => key.id !== edited?.id);
-    const preset = this.#needs.state.preset(edited?.presetId ?? draft.presetId);
     const checked = checkDraft(
       draft,
       preset,

@@ -78,11 +78,15 @@ export class TestDrafts {
     this.#running.get(runId)?.abort();
   }
 
-  /** What a form holds, with the stored secrets of the key that it edits and the tokens of keys that it draws from. */
-  async inputsOf(id: KeyId | null, draft: KeyDraft): Promise<Result<DraftInputs>> {
+  /**
+   * What a form holds, with the stored secrets of the key that it edits and the tokens of keys that it draws from.
+   *
+   * @param unstored a preset that is only about to be added
+   */
+  async inputsOf(id: KeyId | null, draft: KeyDraft, unstored?: Preset): Promise<Result<DraftInputs>> {
     const { state, storage, keys, approve, freshToken } = this.#needs;
     const edited = id === null ? null : (state.value.keys.get(id)?.key ?? null);
-    const checked = keys.check(draft, edited);
+    const checked = keys.check(draft, edited, unstored);
     if (!checked.ok) return checked;
     const { preset, fields, secrets, extraCaPem } = checked.value;
     const kept = edited === null ? ok({}) : await storage.readSecrets(edited.id);

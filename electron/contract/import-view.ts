@@ -12,7 +12,7 @@ export interface ImportRow {
   readonly fields: Readonly<Record<string, string>>;
   /** Secret fields that were found; they stay in the main process. */
   readonly secretFieldIds: readonly string[];
-  /** Host and port to which the key would be sent, as far as it is known. */
+  /** Hosts and ports to which the key would be sent, as far as they are known, separated by a comma and a space. */
   readonly host: string | null;
   /** The stored key that it is the same as. */
   readonly duplicateOf: string | null;

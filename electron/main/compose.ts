@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, nativeTheme, type Session, safeStorage, shell } from 'electron';
+import { certificateDetails } from '#adapters/certificate-details';
 import { PosixCommandRunner } from '#adapters/command-runner';
 import { ElectronNotifier } from '#adapters/electron-notifier';
 import { electronWakeEvents } from '#adapters/electron-wake-events';
@@ -16,10 +17,12 @@ import { UndiciHttp } from '#adapters/undici-http';
 import type { Ports } from '#app/app-ports';
 import { App } from '#app/create-app';
 import { callHandlers } from '#app/handle-calls';
+import type { ShellActions } from '#app/shell-actions';
 import { TrayActions } from '#app/tray-actions';
 import { callInputs } from '#contract/calls';
 import { serveRenderer } from './app-protocol.ts';
 import { askUser } from './ask-user.ts';
+import { chooseFile } from './choose-file.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
 import { clearBeforeQuit } from './quit.ts';
@@ -38,8 +41,7 @@ export async function runKeyfob(): Promise<void> {
   const ports = portsOf(log, windows, session);
   const keyfob: App = new App(ports);
   const tray = trayOf(keyfob, ports, windows);
-  const openExternal = (url: string) => void shell.openExternal(url);
-  routeCalls(callInputs, callHandlers(keyfob, { openExternal }), windows, log);
+  routeCalls(callInputs, callHandlers(keyfob, shellActions(windows)), windows, log);
   const show = () => {
     tray.render(keyfob.tray());
     windows.send('snapshot', keyfob.snapshot());
@@ -75,7 +77,18 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     log,
     openKey: (id) => windows.show(id),
     ask: askUser(() => windows.current()),
+    onImportProgress: (progress) => windows.send('importProgress', progress),
     onTestProgress: (runId, steps) => windows.send('testProgress', { runId, steps }),
+  };
+}
+
+function shellActions(windows: WindowController): ShellActions {
+  return {
+    openExternal: (url) => void shell.openExternal(url),
+    openPresetsFolder: () => void shell.openPath(join(app.getPath('userData'), 'presets')),
+    readClipboard: async () => clipboard.readText(),
+    chooseFile: () => chooseFile(windows.current()),
+    inspectCertificates: certificateDetails,
   };
 }
 

@@ -1,6 +1,6 @@
 import { ipcMain } from 'electron';
 import * as v from 'valibot';
-import type { CallHandlers } from '#app/handle-calls';
+import type { CallHandlers } from '#app/call-answers';
 import type { CallName, callInputs } from '#contract/calls';
 import { fail, type Result } from '#core/failure';
 import type { Log } from '#core/ports';

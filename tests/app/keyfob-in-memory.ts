@@ -35,6 +35,7 @@ export class KeyfobInMemory {
   readonly opened: (KeyId | null)[] = [];
   readonly questions: string[] = [];
   saysYes = true;
+  readonly importProgress: number[] = [];
   readonly progress: (readonly TestStep[])[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
   readonly #keyring = new FakeKeyring();
@@ -97,6 +98,7 @@ export class KeyfobInMemory {
         this.questions.push(question.title);
         return this.saysYes;
       },
+      onImportProgress: (progress) => this.importProgress.push(progress.done),
       onTestProgress: (_runId, steps) => this.progress.push(steps),
     });
   }

@@ -25,7 +25,9 @@ const input: Words = {
   unknownEncryption:
     'is encrypted in a way that is not known here (encrypt it anew with AES: openssl pkcs8 -topk8 -v2 aes256)',
   wrongKeyType: 'is of a type that the chosen algorithm cannot use',
+  hostNotAllowed: 'was not ticked among those to which keys will be sent',
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
+  cannotBeRead: 'cannot be read: check that it is a file of yours',
   alreadyRuns: 'is already under way',
   addressChanged: 'must be entered again, as a stored secret is not sent to another address',
 };

@@ -27,6 +27,7 @@ export const importWords = {
   nowhere: 'Host not known yet',
   importing: 'Importing…',
   undo: 'Undo',
+  forgotten: 'This took so long that Keyfob has forgotten what it had read. Close this and read it again.',
 } as const;
 
 /** What an import understands, each with what it looks like. */
@@ -77,9 +78,9 @@ export function progressWords(done: number, all: number): string {
   return `${done} of ${count(all, 'key', 'keys')}`;
 }
 
-/** A key that is stored already. */
+/** A key that is stored already, or stands in another row. */
 export function duplicateWords(name: string): string {
-  return `Same as “${name}”, which is stored already`;
+  return `Same as “${name}”`;
 }
 
 /** What a row still needs: "Needs Host and Client ID". */

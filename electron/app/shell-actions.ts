@@ -1,0 +1,15 @@
+import type { CertificateFacts, Result } from '#core/failure';
+
+/** What only the shell can do for the page. */
+export interface ShellActions {
+  /** Opens a page in the user's browser: a link of a preset, or the page of a sign-in that the user began. Both are https. */
+  readonly openExternal: (url: string) => void;
+  readonly openPresetsFolder: () => void;
+  /** Text on the clipboard. */
+  readonly readClipboard: () => Promise<string>;
+  /** The text of a file that the user chooses; null when none was chosen. Failure: invalidInput (tooLong, cannotBeRead). */
+  readonly chooseFile: () => Promise<Result<string | null>>;
+  readonly inspectCertificates: (
+    pem: string,
+  ) => Result<readonly (CertificateFacts & { readonly isAuthority: boolean })[]>;
+}
