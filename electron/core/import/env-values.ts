@@ -79,7 +79,9 @@ export class EnvValues {
 /** What two characters inside quotes mean together, or null when the first stands for itself. */
 function escapedText(character: string, next: string, quote: string, dialect: EnvDialect): string | null {
   if (dialect === 'powershell') {
-    if (character === quote && next === quote) return quote;
+    // Its tokenizer takes typographic quotes for the same (about_Quoting_Rules).
+    const isQuote = (text: string) => text === quote || (quote === "'" && /^[\u2018-\u201b]$/.test(text));
+    if (isQuote(character) && isQuote(next)) return next;
     return character === '`' && quote === '"' ? (escapes[next] ?? next) : null;
   }
   if (character !== '\\') return null;

@@ -35,8 +35,8 @@ export function readImport(text: string, presets: readonly Preset[]): ImportRead
     if (reading !== null && reading.candidates.length > 0) return bounded(reading);
     empty ??= reading;
   }
-  if (empty !== null && empty.problems.length > 0) return bounded(empty);
-  return whole(/^\s*[{[]/.test(plain) ? 'notJson' : 'unknownFormat');
+  if (empty === null) return whole('unknownFormat');
+  return empty.problems.length > 0 ? bounded(empty) : whole('noKey');
 }
 
 function bounded({ candidates, problems }: ImportReading): ImportReading {

@@ -10,14 +10,14 @@ import { readBrunoJson } from './read-bruno-json.ts';
 import { readKeyObject } from './read-key-object.ts';
 import { readPostman } from './read-postman.ts';
 
-/** Keys in a JSON text, or null when the text is no object and no list. */
+/** Keys in a JSON text, or null when the text does not begin as an object or a list. */
 export function readJson(text: string, presets: readonly Preset[]): ImportReading | null {
   if (!/^\s*[{[]/.test(text)) return null;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return null;
+    return { candidates: [], problems: [{ place: { unit: 'text', number: 1 }, kind: 'notJson' }] };
   }
   return readPostman(value, presets) ?? readBrunoJson(value, presets) ?? readKeys(value, presets);
 }

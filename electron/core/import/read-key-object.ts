@@ -15,11 +15,8 @@ export function readKeyObject(
   presets: readonly Preset[],
 ): ImportCandidate | ImportProblemKind {
   const isGoogle = foldedText(file, 'type') === 'service_account';
-  const known =
-    (isGoogle ? null : readIbmKey(file, true, presets)) ??
-    readHinted(file, presets) ??
-    readIbmKey(file, false, presets) ??
-    readClient(file, presets);
+  const ofIbm = (needsMark: boolean) => (isGoogle ? null : readIbmKey(file, needsMark, presets));
+  const known = ofIbm(true) ?? readHinted(file, presets) ?? ofIbm(false) ?? readClient(file, presets);
   if (known !== null) return known;
   if (isGoogle) return 'unknownProvider';
   return foldedText(file, 'access_token', 'accesstoken') === '' ? 'noKey' : 'tokenAnswer';

@@ -16,7 +16,9 @@ export function readPostman(value: unknown, presets: readonly Preset[]): ImportR
   const isCollection = Array.isArray(file['item']) && asObject(file['info'])['schema'] !== undefined;
   if (!isCollection) return null;
   const requests = readSavedRequests(requestsOf(file), 'postman', presets);
-  return requests.candidates.length > 0 ? requests : variablesOf(file, 'variable', presets);
+  if (requests.candidates.length > 0) return requests;
+  const { candidates, problems } = variablesOf(file, 'variable', presets);
+  return { candidates, problems: [...requests.problems, ...problems] };
 }
 
 function variablesOf(file: JsonObject, member: string, presets: readonly Preset[]): ImportReading {
