@@ -2,6 +2,7 @@ import { copiedWords, copyFailedWords, fetchingWords } from '#contract/words/not
 import type { KeyId } from '#core/api-key';
 import type { Clock, Notifier, Timer } from '#core/ports';
 import type { App } from './create-app.ts';
+import type { TrayForm } from './tray-model.ts';
 
 interface Needs {
   readonly app: App;
@@ -23,17 +24,17 @@ export class TrayActions {
     this.#needs = needs;
   }
 
-  /** A menu entry: copies the key's token and says how long it is valid, or why nothing was copied. */
-  async copy(id: KeyId): Promise<void> {
+  /** A menu entry: copies the key's token, as it is or in a form, and says how long it is valid, or why nothing was copied. */
+  async copy(id: KeyId, form: TrayForm | null = null): Promise<void> {
     const { app, notifier, clock, timer, openWindow } = this.#needs;
     const name = app.nameOf(id);
     const cancel = timer.after(silentMs, () => notifier.show({ ...fetchingWords(name), urgency: 'low' }));
-    const copied = await app.copy.copy(id);
+    const copied = await app.copy.copy(id, form?.id);
     cancel();
     if (copied.ok) {
       const { expiresAtMs } = copied.value;
       const remainingMs = expiresAtMs === null ? null : expiresAtMs - clock.nowMs();
-      notifier.show({ ...copiedWords(name, remainingMs), urgency: 'low' });
+      notifier.show({ ...copiedWords(name, remainingMs, form?.label ?? null), urgency: 'low' });
     } else if (copied.failure.reason !== 'overtaken') {
       const words = copyFailedWords(name, copied.failure);
       notifier.show({ ...words, urgency: 'normal', onClick: () => openWindow(id) });

@@ -1,5 +1,8 @@
+import { copyFormLabel } from '#contract/words/copy-as-words';
 import { trayKeyLabel, trayStateLine, trayWords } from '#contract/words/tray-words';
+import { visibleText } from '#contract/words/visible-text';
 import type { KeyId } from '#core/api-key';
+import { copyForms } from '#core/copy-as/copy-forms';
 import { type KeyState, needsUser, tokenCondition } from '#core/key-state';
 import { remainingMs } from '#core/token';
 import type { AppStateValue } from './app-state.ts';
@@ -11,10 +14,17 @@ export type TrayIconState = 'fresh' | 'attention' | 'error' | 'offline' | 'locke
 export type TrayItem =
   | { readonly kind: 'label'; readonly label: string }
   | { readonly kind: 'separator' }
-  | { readonly kind: 'copy'; readonly label: string; readonly keyId: KeyId }
+  /** `form` is the id and the name of the form; null copies the token itself. */
+  | { readonly kind: 'copy'; readonly label: string; readonly keyId: KeyId; readonly form: TrayForm | null }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
   | { readonly kind: 'open'; readonly label: string }
   | { readonly kind: 'quit'; readonly label: string };
+
+/** A form of core/copy-as. */
+export interface TrayForm {
+  readonly id: string;
+  readonly label: string;
+}
 
 /** The whole tray as data: main draws it again whenever it differs from the last one. */
 export interface TrayModel {
@@ -40,6 +50,7 @@ export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
   return frame(icon, line, [
     ...keys.slice(0, longestMenu).map((state) => copyItem(state, nowMs)),
     ...byProvider(keys.slice(longestMenu), value, nowMs),
+    ...copyAsMenu(keys.slice(0, longestMenu), value),
   ]);
 }
 
@@ -61,7 +72,7 @@ function frame(icon: TrayIconState, line: string, keys: readonly TrayItem[]): Tr
 function copyItem(state: KeyState, nowMs: number): TrayItem {
   const leftMs = state.token?.expiresAtMs == null ? null : remainingMs(state.token, nowMs);
   const label = trayKeyLabel(state.key.name, tokenCondition(state, nowMs), leftMs);
-  return { kind: 'copy', label, keyId: state.key.id };
+  return { kind: 'copy', label, keyId: state.key.id, form: null };
 }
 
 function byProvider(keys: readonly KeyState[], { presets }: AppStateValue, nowMs: number): TrayItem[] {
@@ -72,6 +83,20 @@ function byProvider(keys: readonly KeyState[], { presets }: AppStateValue, nowMs
     groups.set(provider, [...(groups.get(provider) ?? []), copyItem(state, nowMs)]);
   }
   return [...groups].map(([label, items]) => ({ kind: 'submenu', label, items }));
+}
+
+/** The forms of each key on the first level, in a submenu of their own: a menu entry either acts or opens another menu. */
+function copyAsMenu(keys: readonly KeyState[], { presets }: AppStateValue): TrayItem[] {
+  const items = keys.flatMap(({ key, token }): TrayItem[] => {
+    const preset = presets.find(({ id }) => id === key.presetId);
+    const forms = preset === undefined ? [] : copyForms(preset, key.fields, token?.outputs ?? []);
+    const entries = forms.slice(1).map((form): TrayItem => {
+      const label = copyFormLabel(form);
+      return { kind: 'copy', label, keyId: key.id, form: { id: form.id, label } };
+    });
+    return entries.length === 0 ? [] : [{ kind: 'submenu', label: visibleText(key.name), items: entries }];
+  });
+  return items.length === 0 ? [] : [{ kind: 'submenu', label: trayWords.copyAs, items }];
 }
 
 function byRecentUse(a: KeyState, b: KeyState): number {

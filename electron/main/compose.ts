@@ -96,7 +96,7 @@ function trayOf(keyfob: App, { notifier, clock, timer }: Ports, windows: WindowC
   const openWindow: WindowController['show'] = (id) => windows.show(id);
   const actions = new TrayActions({ app: keyfob, notifier, clock, timer, openWindow });
   return new TrayController(join(app.getAppPath(), 'electron/assets/tray'), {
-    copy: (id) => void actions.copy(id),
+    copy: (id, form) => void actions.copy(id, form),
     open: () => windows.show(null),
     primaryClick: () => actions.primaryClick(),
   });

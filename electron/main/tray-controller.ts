@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { app, Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
-import type { TrayItem, TrayModel } from '#app/tray-model';
+import type { TrayForm, TrayItem, TrayModel } from '#app/tray-model';
 import type { KeyId } from '#core/api-key';
 
 /** What the entries of the menu do. */
 export interface TrayIntents {
-  readonly copy: (id: KeyId) => void;
+  readonly copy: (id: KeyId, form: TrayForm | null) => void;
   readonly open: () => void;
   readonly primaryClick: () => void;
 }
@@ -53,7 +53,7 @@ export class TrayController {
       case 'separator':
         return { type: 'separator' };
       case 'copy':
-        return { label: escaped(item.label), click: () => this.#intents.copy(item.keyId) };
+        return { label: escaped(item.label), click: () => this.#intents.copy(item.keyId, item.form) };
       case 'submenu':
         return { label: escaped(item.label), submenu: item.items.map((entry) => this.#template(entry)) };
       case 'open':

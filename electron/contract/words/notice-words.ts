@@ -8,11 +8,17 @@ export interface NoticeWords {
   readonly body: string;
 }
 
-/** After a copy from the tray. `remainingMs` null: the key has no known expiry. */
-export function copiedWords(keyName: string, remainingMs: number | null): NoticeWords {
+/**
+ * After a copy from the tray.
+ *
+ * @param remainingMs null: nothing of it expires, or nobody knows when
+ * @param form what was copied, if not the token itself
+ */
+export function copiedWords(keyName: string, remainingMs: number | null, form: string | null): NoticeWords {
+  const copied = form === null ? 'Copied' : `Copied as ${form}`;
   return {
     title: keyName,
-    body: remainingMs === null ? 'Copied' : `Copied, valid ${coarseDuration(remainingMs)}`,
+    body: remainingMs === null ? copied : `${copied}, valid ${coarseDuration(remainingMs)}`,
   };
 }
 

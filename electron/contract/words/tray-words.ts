@@ -5,6 +5,7 @@ import { visibleText } from './visible-text.ts';
 
 /** Fixed labels of the tray menu. */
 export const trayWords = {
+  copyAs: 'Copy as',
   open: 'Open Keyfob',
   quit: 'Quit',
   noKeys: 'No keys yet',

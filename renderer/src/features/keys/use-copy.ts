@@ -27,7 +27,7 @@ export function useCopy(): Copy {
       const what = copyForms.find(({ id }) => id === formId)?.label ?? 'Token';
       toasts.show({
         tone: 'done',
-        title: copiedWords(name, remainingMs).body,
+        title: copiedWords(name, remainingMs, null).body,
         whatToDo: `${what} of ${name}`,
       });
       return true;
