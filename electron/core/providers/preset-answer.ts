@@ -2,7 +2,11 @@ import * as v from 'valibot';
 import { fieldId } from './preset-fields.ts';
 
 /** Members of the answer, joined by dots: `context.requestId`. A number picks from an array. */
-export const path = v.pipe(v.string(), v.regex(/^[\w-]+(\.[\w-]+)*$/), v.maxLength(200));
+export const path = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]+(\.[\w-]+)*$/, 'must be member names joined by dots, such as data.access_token'),
+  v.maxLength(200),
+);
 /** Paths that are tried in order. */
 const paths = v.array(path);
 const lifetimeS = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(315_360_000));

@@ -4,12 +4,18 @@ const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const hint = v.optional(v.pipe(v.string(), v.maxLength(400)), '');
 
 /** Id of a preset; stored with each key, so never rename one. */
-export const presetId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/));
+export const presetId = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z][a-z0-9-]{0,63}$/,
+    'must have small letters, digits and hyphens only, and begin with a letter',
+  ),
+);
 /** Id of a field or an output, also a template variable; stored with each key, so never rename one. */
 export const fieldId = v.pipe(
   v.string(),
-  v.regex(/^[a-z]\w{0,63}$/),
-  v.check((id) => !reservedIds.has(id), 'is a variable that Keyfob fills'),
+  v.regex(/^[a-z]\w{0,63}$/, 'must have letters, digits and underscores only, and begin with a small letter'),
+  v.check((id) => !reservedIds.has(id), 'is the name of a variable that Keyfob fills: choose another id'),
 );
 /** Template variables that are no fields: see template-variables.ts. */
 const reservedIds: ReadonlySet<string> = new Set(['token', 'assertion', 'discovered', 'outputs', 'rotation']);
@@ -31,7 +37,10 @@ export const presetField = v.strictObject({
   /** For `choice`: the values offered, in order. */
   choices: v.optional(v.array(v.strictObject({ value: shortText, label: shortText })), []),
   /** For `origin`: paths that users paste along with the host and that are dropped, such as `/layar`. */
-  dropPaths: v.optional(v.array(v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/))), []),
+  dropPaths: v.optional(
+    v.array(v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/, 'must be a path such as /layar'))),
+    [],
+  ),
   /** For `origin`: some instances live below a path, such as `/auth`, which is kept without a slash at its end. */
   mayHavePath: v.optional(v.boolean(), false),
   /** For `secret`: the form that it normally has. Another one is mentioned by the test and not refused. */

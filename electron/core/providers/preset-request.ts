@@ -23,8 +23,17 @@ const jsonTemplate: v.GenericSchema<JsonTemplate> = v.union([
   ),
 ]);
 
-const headerName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));
-const headerNameOrField = v.pipe(v.string(), v.regex(/^([A-Za-z0-9_-]+|\{\{\w+\}\})$/));
+const headerName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]+$/, 'must be a header name: letters, digits, hyphens and underscores'),
+);
+const headerNameOrField = v.pipe(
+  v.string(),
+  v.regex(
+    /^([A-Za-z0-9_-]+|\{\{\w+\}\})$/,
+    'must be a header name, or a field that holds one: {{headerName}}',
+  ),
+);
 /** Headers by name, which may be that of a field: `{{headerName}}`. A header whose text comes out empty is left out. */
 export const headers = v.record(headerNameOrField, template);
 
