@@ -13,6 +13,7 @@ import { killVaultWriter } from './checks/kill-vault-writer.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { runCommands } from './checks/run-commands.ts';
+import { askOnce } from './checks/single-flight.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -52,6 +53,7 @@ export const allChecks: readonly CheckGroup[] = [
   },
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-12', () => keepRetryPolicy('full')),
+  single('NW-14', () => askOnce('full')),
   single('NW-18', () => runCommands('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),

@@ -11,22 +11,20 @@ interface AnswerFacts {
   readonly defaultS: number;
   readonly maximumS?: number;
   readonly hasExpiration?: true;
-  readonly readsJwt?: true;
 }
 
 /** Facts by preset id. */
 const facts: Readonly<Record<string, AnswerFacts>> = {
   celerdata: { errors: ['error'], codes: [20000, 0], defaultS: 3600 },
-  'ibm-dbaas': { errors: ['error', 'errorCode', 'code'], defaultS: 3300, maximumS: 3600, readsJwt: true },
+  'ibm-dbaas': { errors: ['error', 'errorCode', 'code'], defaultS: 3300, maximumS: 3600 },
   'ibm-iam': {
     errors: ['error', 'errorCode'],
     defaultS: 3300,
     maximumS: 3600,
     hasExpiration: true,
-    readsJwt: true,
   },
   layar: { errors: ['error'], defaultS: 43_200 },
-  oauth2: { errors: ['error'], defaultS: 3600, readsJwt: true },
+  oauth2: { errors: ['error'], defaultS: 3600 },
 };
 
 /** Presets whose answers can be judged. */
@@ -126,15 +124,14 @@ function tokenOf(value: unknown): string | null {
 
 /** The earliest end that anything in the answer names, else the provider's default. */
 function endsAtMs(
-  { defaultS, maximumS, hasExpiration, readsJwt }: AnswerFacts,
+  { defaultS, maximumS, hasExpiration }: AnswerFacts,
   own: (name: string) => unknown,
   token: string,
   nowMs: number,
 ): number {
-  const named = [seconds(own('expires_in')) * 1000];
+  const named = [seconds(own('expires_in')) * 1000, jwtLifeMs(token, nowMs)];
   if (hasExpiration) named.push(seconds(own('expiration')) * 1000 - nowMs);
-  if (readsJwt) named.push(jwtLifeMs(token, nowMs));
-  const usable = named.filter((ms) => ms > 0 && ms <= longestMs);
+  const usable = named.filter((ms) => ms >= 1 && ms <= longestMs);
   const lifeMs = usable.length === 0 ? defaultS * 1000 : Math.min(...usable);
   return nowMs + Math.max(1, Math.floor(Math.min(lifeMs, (maximumS ?? Number.POSITIVE_INFINITY) * 1000)));
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
 import { TrayActions } from '#app/tray-actions';
 import type { KeyDraft } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
 import type { Http, Vault } from '#core/ports';
+import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { FakeTime } from '../fakes/fake-time.ts';
 import {
@@ -37,6 +39,8 @@ export class Engine {
     this.app = new App({
       vault: this.vault,
       http,
+      signer: new JoseSigner(),
+      commands: new FakeCommandRunner(),
       clipboard,
       notifier,
       settings: new MemorySettings(),
@@ -46,6 +50,8 @@ export class Engine {
       wake,
       log,
       openKey: openWindow,
+      ask: async () => false,
+      onTestProgress: () => {},
     });
     this.tray = new TrayActions({ app: this.app, notifier, clock: time, timer: time, openWindow });
   }

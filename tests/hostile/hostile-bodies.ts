@@ -174,6 +174,9 @@ export function hostileBodies(secret: string): Readonly<Record<string, fc.Arbitr
     error: fc
       .tuple(names, json, names, json)
       .map(([name, value, other, text]) => objectText([...good, [name, value], [other, text]])),
+    memberName: fc
+      .tuple(hostileText(secret), json)
+      .map(([name, value]) => objectText([[jsonText(name).slice(1, -1), value], ...good])),
     members: fc.array(fc.tuple(names, json), { maxLength: 8 }).map(objectText),
     text: hostileText(secret),
   };

@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 type Copied = Result<{ readonly expiresAtMs: number | null }>;
-type Tested = Awaited<ReturnType<App['testDraft']>>;
+type Tested = Awaited<ReturnType<App['tests']['run']>>;
 
 /** The whole program and a service that gives it one answer at a time, over a real connection. */
 export class HostileTrial {
@@ -87,7 +87,7 @@ export class HostileTrial {
     const isForExchange = this.#serial % 2 === 0;
     this.#toExchange = isForExchange ? answer : plainAnswer;
     this.#toTestCall = isForExchange ? plainAnswer : answer;
-    return this.#engine.app.testDraft(null, { ...draft, name: 'a test' });
+    return this.#engine.app.tests.run('a run', null, { ...draft, name: 'a test' });
   }
 
   async stop(): Promise<void> {
