@@ -69,7 +69,7 @@ export const mixedPreview = importPreview(
       host: null,
       notes: ['LAYAR_TOKEN was left out: Keyfob gets its own tokens from the key.'],
     },
-    { name: 'prod-warehouse 2', duplicateOf: 'id-prod-warehouse', source: '.env lines' },
+    { name: 'prod-warehouse 2', duplicateOf: 'prod-warehouse', source: '.env lines' },
     {
       name: 'minerva',
       source: 'table of dataos-ctl',
@@ -100,6 +100,6 @@ export const largePreview = importPreview(
     presetId: index % 3 === 0 ? 'layar' : 'celerdata',
     fields: { clientId: `client-${index}-7c2f6e0b93aa` },
     host: index % 3 === 0 ? null : `cloud-${index % 4}.celerdata.com`,
-    duplicateOf: index % 50 === 7 ? 'id-prod-warehouse' : null,
+    duplicateOf: index % 50 === 7 ? 'prod-warehouse' : null,
   })),
 );

@@ -1,59 +1,13 @@
 import type { Page } from 'playwright-core';
-import type { CallName, CallValues, Events } from '#contract/calls';
 import type { ImportPreview } from '#contract/import-view';
-import type { FailureView, KeyView } from '#contract/view';
-import type { FakeBridge } from '../fake-bridge.ts';
 import { importPreview, largePreview, mixedPreview } from '../import-fixtures.ts';
+import { answer, emit } from './bridge-in-page.ts';
+import { rowScenes } from './row-scenes.ts';
 import type { Scene } from './scene.ts';
 
 const usual = { width: 1100, height: 720 };
 const small = { width: 640, height: 420 };
 const tiny = { width: 380, height: 600 };
-
-/** Sets what the bridge in the page answers; null: the call goes on for ever. */
-async function answer<N extends CallName>(
-  page: Page,
-  name: N,
-  given: { value: CallValues[N] } | { failure: FailureView } | null,
-): Promise<void> {
-  await page.evaluate(
-    ([call, result]) => {
-      const { bridge } = globalThis as unknown as { bridge: FakeBridge };
-      bridge.answer(call as 'keys.delete', () => {
-        if (result === null) return new Promise(() => {});
-        return 'failure' in result
-          ? { ok: false, failure: result.failure }
-          : { ok: true, value: result.value as never };
-      });
-    },
-    [name, given] as const,
-  );
-}
-async function emit<E extends keyof Events>(page: Page, event: E, payload: Events[E]): Promise<void> {
-  await page.evaluate(
-    ([name, news]) => {
-      const { bridge } = globalThis as unknown as { bridge: FakeBridge };
-      bridge.emit(name, news as never);
-    },
-    [event, payload] as const,
-  );
-}
-/** Changes one key of the state that is shown. */
-async function changeKey(page: Page, name: string, change: Partial<KeyView>): Promise<void> {
-  await page.evaluate(
-    async ([subject, news]) => {
-      const { bridge } = globalThis as unknown as { bridge: FakeBridge };
-      const shown = await bridge.call('app.snapshot', {});
-      if (!shown.ok) return;
-      const { keys } = shown.value;
-      const changed = keys.map((key) => (key.name === subject ? { ...key, ...news } : key));
-      const snapshot = { ...shown.value, revision: shown.value.revision + 1, keys: changed };
-      bridge.answer('app.snapshot', () => ({ ok: true, value: snapshot }));
-      bridge.emit('snapshot', snapshot);
-    },
-    [name, change] as const,
-  );
-}
 
 const openImport = (page: Page): Promise<void> => page.getByRole('button', { name: 'Import…' }).click();
 const shows =
@@ -64,6 +18,12 @@ const shows =
     await page.getByRole('button', { name: 'From the clipboard' }).click();
     await act(page);
   };
+const dragFile = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'keys.txt'));
+    window.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+  });
 const allowAll = (page: Page): Promise<void> => page.getByRole('checkbox', { name: 'Allow all' }).check();
 const progress = (page: Page): Promise<void> =>
   emit(page, 'importProgress', { importId: 'import-1', done: 2, all: 3 });
@@ -85,56 +45,7 @@ const missingHost = importPreview([
   },
 ]);
 
-const forms: KeyView['copyForms'] = [
-  { id: 'raw', label: 'Token' },
-  { id: 'header', label: 'Authorization header' },
-  { id: 'curl', label: 'curl command' },
-  { id: 'bash', label: 'CELERDATA_TOKEN for bash and zsh' },
-  { id: 'fish', label: 'CELERDATA_TOKEN for fish' },
-  { id: 'powershell', label: 'CELERDATA_TOKEN for PowerShell' },
-  { id: 'dotenv', label: 'CELERDATA_TOKEN for a .env file' },
-  { id: 'json', label: 'JSON' },
-  { id: 'basic', label: 'Basic string (base64 of ID and secret)' },
-];
-const withForms = async (page: Page): Promise<void> => {
-  const all = { revoke: true, keyDetails: true, rotate: true, signIn: true };
-  await changeKey(page, 'prod-warehouse', { copyForms: forms, offers: all });
-  await changeKey(page, 'dbaas-frankfurt', {
-    copyForms: [...forms, { id: 'output.user_id', label: 'User ID' }],
-    keyKind: 'exec',
-  });
-  await changeKey(page, 'dataos-minerva', { copyForms: forms, keyKind: 'static' });
-  await changeKey(page, 'ibm-cloud', { copyForms: forms, keyKind: 'signed' });
-};
-const more = async (page: Page, entry?: string): Promise<void> => {
-  await withForms(page);
-  await page.getByRole('button', { name: 'More for prod-warehouse' }).click();
-  if (entry !== undefined) await page.getByRole('menuitem', { name: entry }).click();
-};
-const copyAs = async (page: Page): Promise<void> => {
-  await withForms(page);
-  await page.getByRole('button', { name: 'Copy as… for prod-warehouse' }).click();
-};
-const overlap = { state: 'overlap', removesAtMs: Date.now() + 23.6 * 3_600_000, failure: null } as const;
-const rotations = async (page: Page): Promise<void> => {
-  await withForms(page);
-  await changeKey(page, 'prod-warehouse', { rotation: overlap });
-  const failure = { kind: 'refused', host: 'iam.cloud.ibm.com', httpStatus: 403, step: 'answer' } as const;
-  await changeKey(page, 'ibm-cloud', { rotation: { ...overlap, failure } });
-  await changeKey(page, 'dbaas-frankfurt', { rotation: { ...overlap, state: 'creating' } });
-};
-const code = {
-  userCode: 'WDJB-MJHT',
-  verificationUri: 'https://login.example.com/device',
-  expiresAtMs: Date.now() + 14.7 * 60_000,
-};
-const signIn = async (page: Page): Promise<void> => {
-  await more(page, 'Sign in…');
-  await changeKey(page, 'prod-warehouse', { signIn: code });
-  await page.getByText(code.userCode).waitFor();
-};
-
-/** Pictures of the import and of what a key's menus do. */
+/** Pictures of the import, and with them those of a key's menus. */
 export const importScenes: readonly Scene[] = [
   { name: 'import-source-light', state: 'six', size: usual, act: openImport },
   { name: 'import-source-dark', state: 'six', size: small, scheme: 'dark', act: openImport },
@@ -168,6 +79,17 @@ export const importScenes: readonly Scene[] = [
       });
       await openImport(page);
       await page.getByRole('button', { name: 'From the clipboard' }).click();
+    },
+  },
+  { name: 'import-drop-light', state: 'six', size: usual, act: dragFile },
+  {
+    name: 'import-drop-dark',
+    state: 'six',
+    size: small,
+    scheme: 'dark',
+    act: async (page) => {
+      await openImport(page);
+      await dragFile(page);
     },
   },
   { name: 'import-mixed-light', state: 'six', size: usual, act: shows(mixedPreview) },
@@ -254,64 +176,5 @@ export const importScenes: readonly Scene[] = [
       answer(page, 'import.commit', { value: { keyIds: ['a', 'b', 'c'], refused: [] } }),
     ),
   },
-  { name: 'copy-as-light', state: 'six', size: usual, act: copyAs },
-  { name: 'copy-as-small', state: 'six', size: small, scheme: 'dark', act: copyAs },
-  { name: 'row-kinds', state: 'six', size: { width: 1400, height: 720 }, act: withForms },
-  { name: 'row-kinds-narrow', state: 'six', size: { width: 760, height: 600 }, act: withForms },
-  { name: 'row-kinds-tiny', state: 'six', size: tiny, scheme: 'dark', act: withForms },
-  { name: 'row-menu-light', state: 'six', size: usual, act: (page) => more(page) },
-  { name: 'row-menu-small', state: 'six', size: small, act: (page) => more(page) },
-  { name: 'revoke-light', state: 'six', size: usual, act: (page) => more(page, 'Revoke token…') },
-  {
-    name: 'rotate-dark',
-    state: 'six',
-    size: small,
-    scheme: 'dark',
-    act: (page) => more(page, 'Rotate secret…'),
-  },
-  { name: 'rotation-light', state: 'six', size: usual, act: rotations },
-  { name: 'rotation-dark', state: 'six', size: { width: 640, height: 720 }, scheme: 'dark', act: rotations },
-  {
-    name: 'remove-old',
-    state: 'six',
-    size: usual,
-    act: async (page) => {
-      await rotations(page);
-      await page.getByRole('button', { name: 'Delete the old secret of prod-warehouse now' }).click();
-    },
-  },
-  { name: 'sign-in-asking', state: 'six', size: usual, act: (page) => more(page, 'Sign in…') },
-  { name: 'sign-in-light', state: 'six', size: usual, act: signIn },
-  { name: 'sign-in-small', state: 'six', size: small, scheme: 'dark', act: signIn },
-  {
-    name: 'sign-in-over',
-    state: 'six',
-    size: usual,
-    act: async (page) => {
-      await signIn(page);
-      await changeKey(page, 'prod-warehouse', { signIn: { ...code, expiresAtMs: Date.now() - 1 } });
-      await page.getByRole('button', { name: 'Get a new code' }).waitFor();
-    },
-  },
-  {
-    name: 'sign-in-row',
-    state: 'six',
-    size: usual,
-    act: async (page) => {
-      await changeKey(page, 'prod-warehouse', { signIn: code });
-    },
-  },
-  {
-    name: 'settings-light',
-    state: 'six',
-    size: usual,
-    act: (page) => page.getByRole('button', { name: 'Settings' }).click(),
-  },
-  {
-    name: 'settings-dark',
-    state: 'six',
-    size: small,
-    scheme: 'dark',
-    act: (page) => page.getByRole('button', { name: 'Settings' }).click(),
-  },
+  ...rowScenes,
 ];

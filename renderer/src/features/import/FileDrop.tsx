@@ -18,8 +18,13 @@ export function FileDrop({ dialog, onOpen }: FileDropProps): ReactNode {
   const hovers = useFileDrop(isFree ? readText : null);
   if (!hovers) return null;
   return (
-    // In the top layer, so that it is seen above a dialog as well.
-    <div ref={(element) => element?.showPopover()} popover="manual" className={styles['drop']}>
+    // In the top layer, so that it is seen above a dialog as well. Only a pointer drags, so only eyes need it.
+    <div
+      ref={(element) => element?.showPopover()}
+      popover="manual"
+      aria-hidden="true"
+      className={styles['drop']}
+    >
       <p className={styles['words']}>
         <Glyph name="import" />
         {importWords.dropNow}

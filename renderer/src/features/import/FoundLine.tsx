@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportRow } from '#contract/import-view';
 import type { PresetView } from '#contract/view';
 import { importWords } from '#contract/words/import-words';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { visibleText } from '#contract/words/visible-text';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './ImportRow.module.css';
 
@@ -20,8 +20,8 @@ export function FoundLine({ row, preset }: FoundLineProps): ReactNode {
       {Object.entries(row.fields).map(([id, value]) => (
         <span key={id} className={styles['fact']}>
           <OutsideText text={labelOf(id)} />{' '}
-          <span className={styles['value']}>
-            <MiddleEllipsis text={value} />
+          <span className={styles['value']} title={visibleText(value)}>
+            <OutsideText text={value} />
           </span>
         </span>
       ))}

@@ -8,6 +8,7 @@ import { Glyph } from '../../ui/Glyph.tsx';
 import { DiscardDialog } from '../key-form/DiscardDialog.tsx';
 import { useDiscardGuard } from '../key-form/use-discard-guard.ts';
 import { HostsToAllow } from './HostsToAllow.tsx';
+import { isAllowed } from './hosts-to-allow.ts';
 import styles from './ImportPreview.module.css';
 import { ImportRowItem } from './ImportRowItem.tsx';
 import { ImportRunning } from './ImportRunning.tsx';
@@ -29,7 +30,6 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
   const guard = useDiscardGuard();
   const state = useImportPreview(preview, snapshot, onClose);
   const filter = useRowFilter(state.rows);
-  const storedNames = new Map(snapshot.keys.map(({ id, name }) => [id, name]));
   const keysOf = keysByProvider(state.rows);
   const close = (): void => {
     if (!state.running) guard.leave(onClose);
@@ -38,7 +38,13 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
   return (
     <Dialog size="wide" title={importWords.title} onDismiss={close}>
       <div ref={state.bodyRef} className={styles['body']} hidden={state.running}>
-        {state.failure && <FailureNote failure={state.failure} />}
+        {state.failure?.kind === 'keyNotFound' && (
+          <p role="alert" className={styles['refused']}>
+            <Glyph name="warning" />
+            {importWords.forgotten}
+          </p>
+        )}
+        {state.failure && state.failure.kind !== 'keyNotFound' && <FailureNote failure={state.failure} />}
         {state.imported !== null && (
           <p role="alert" className={styles['refused']}>
             <Glyph name="warning" />
@@ -66,9 +72,8 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
               presets={state.presets}
               sources={state.sources}
               host={given.host}
-              isAllowed={given.state.typedHost !== null || state.allowed.has(given.host ?? '')}
+              isAllowed={isAllowed(given, state.allowed)}
               isNewProvider={preview.newPresets.some(({ preset }) => preset.id === given.preset.id)}
-              duplicateName={nameOf(given.row.duplicateOf, storedNames)}
               isHidden={!filter.shows(given)}
               hasAlike={(keysOf.get(given.preset.id) ?? 0) > 1}
               fillAlike={state.fillAlike}
@@ -90,8 +95,4 @@ function keysByProvider(rows: readonly PreviewRow[]): ReadonlyMap<string, number
   const counts = new Map<string, number>();
   for (const { preset } of rows) counts.set(preset.id, (counts.get(preset.id) ?? 0) + 1);
   return counts;
-}
-
-function nameOf(keyId: string | null, names: ReadonlyMap<string, string>): string | null {
-  return keyId === null ? null : (names.get(keyId) ?? keyId);
 }

@@ -30,8 +30,6 @@ export interface ImportRowProps {
   /** The user agreed to send keys to the host. */
   readonly isAllowed: boolean;
   readonly isNewProvider: boolean;
-  /** The stored key that this one is the same as. */
-  readonly duplicateName: string | null;
   /** Kept, with what was typed, but filtered out. */
   readonly isHidden: boolean;
   /** Another row has the same provider. */

@@ -15,9 +15,11 @@ export function NewProviders({ presets }: { readonly presets: readonly ImportedP
           {importWords.addsProvider}: <OutsideText text={preset.name} />
         </span>
       </h3>
-      <p className={styles['request']}>
-        <OutsideText text={requestLine} />
-      </p>
+      {requestLine !== '' && (
+        <p className={styles['request']}>
+          <OutsideText text={requestLine} />
+        </p>
+      )}
       <p className={styles['muted']}>
         {importWords.itsFields} <OutsideText text={preset.fields.map(({ label }) => label).join(', ')} />
       </p>

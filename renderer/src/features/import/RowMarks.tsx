@@ -11,7 +11,7 @@ import { missingFields } from './missing-fields.ts';
 
 /** What the user should know of a row: why it failed, that it is stored already, what it lacks, what was ignored. */
 export function RowMarks(props: ImportRowProps & { readonly blockedBy: string | null }): ReactNode {
-  const { row, state, preset, duplicateName, change, blockedBy } = props;
+  const { row, state, preset, change, blockedBy } = props;
   const missing = missingFields(row, preset);
   return (
     <>
@@ -22,10 +22,10 @@ export function RowMarks(props: ImportRowProps & { readonly blockedBy: string | 
           <OutsideText text={testFirstAllow(blockedBy)} />
         </p>
       )}
-      {duplicateName !== null && (
+      {row.duplicateOf !== null && (
         <p className={styles['mark']}>
           <Glyph name="copy" />
-          <OutsideText text={duplicateWords(duplicateName)} />
+          <OutsideText text={duplicateWords(row.duplicateOf)} />
         </p>
       )}
       {missing.length > 0 && !state.isOpen && (

@@ -11,7 +11,7 @@ export interface RowState {
   readonly errors: FieldErrors;
   /** Why it was not imported. */
   readonly refusal: FailureView | null;
-  /** Host of an address that was typed here; the user named it, so it needs no leave. */
+  /** Hosts of the addresses that were typed here; the user named them, so they need no leave. */
   readonly typedHost: string | null;
   /** Values for missing fields, taken over from another row; none of them is secret. */
   readonly prefill: Readonly<Record<string, string>>;

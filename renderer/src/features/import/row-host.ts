@@ -1,7 +1,20 @@
 import type { ImportRow } from '#contract/import-view';
-import type { PresetView } from '#contract/view';
+import type { FieldView, PresetView } from '#contract/view';
 import { fieldControl } from '../key-form/control-names.ts';
 import type { RowState } from './import-rows.ts';
+
+/** Between hosts where one key goes to several. */
+const separator = ', ';
+
+/** The hosts in the words for where a key goes. */
+export function hostsIn(host: string | null): readonly string[] {
+  return host === null ? [] : host.split(separator);
+}
+
+function inWords(hosts: readonly (string | null)[]): string | null {
+  const known = new Set(hosts.filter((host) => host !== null));
+  return known.size === 0 ? null : [...known].join(separator);
+}
 
 /** Host and port of an address that may lack its scheme; null when it is none. */
 export function hostOf(address: string): string | null {
@@ -11,32 +24,41 @@ export function hostOf(address: string): string | null {
   return url === null || url.host === '' ? null : url.host;
 }
 
-/** The host among the values typed into a row: of the first address that the provider asks for. */
+function holdsAddress(field: FieldView, value: string): boolean {
+  return (
+    field.kind === 'origin' ||
+    field.kind === 'url' ||
+    (field.kind === 'choice' && value.startsWith('https://'))
+  );
+}
+
+/** The hosts of the addresses that were typed into a row. */
 export function typedHost(form: HTMLFormElement, preset: PresetView): string | null {
   const data = new FormData(form);
-  for (const { id, kind } of preset.fields) {
-    const value = data.get(fieldControl(id));
-    const host = (kind === 'origin' || kind === 'url') && typeof value === 'string' ? hostOf(value) : null;
-    if (host !== null) return host;
-  }
-  return null;
+  return inWords(
+    preset.fields.map((field) => {
+      const value = data.get(fieldControl(field.id));
+      return typeof value === 'string' && holdsAddress(field, value) ? hostOf(value) : null;
+    }),
+  );
 }
 
 /**
- * Where a row's key would be sent. What was read says so for the provider that was recognised; for another one that the
- * user chose, its first address does.
+ * Where a row's key would be sent by what was found. What was read says so for the provider that was recognised; for another
+ * one that the user chose, its addresses do, or the values that it uses where none was found.
  */
+export function foundHost(row: ImportRow, presetId: string, preset: PresetView): string | null {
+  if (presetId === row.presetId) return row.host;
+  return inWords(
+    preset.fields.map((field) => {
+      const value = row.fields[field.id] || field.default;
+      return holdsAddress(field, value) ? hostOf(value) : null;
+    }),
+  );
+}
+
+/** Where a row's key would be sent, what was typed included. */
 export function rowHost(row: ImportRow, state: RowState, preset: PresetView): string | null {
-  if (state.typedHost !== null) return state.typedHost;
-  if (state.presetId === row.presetId) return row.host;
-  for (const field of preset.fields) {
-    const value = row.fields[field.id] || field.default;
-    const isAddress =
-      field.kind === 'origin' ||
-      field.kind === 'url' ||
-      (field.kind === 'choice' && value.startsWith('https:'));
-    const host = isAddress ? hostOf(value) : null;
-    if (host !== null) return host;
-  }
-  return null;
+  const found = foundHost(row, state.presetId, preset);
+  return inWords([...hostsIn(found), ...hostsIn(state.typedHost)]);
 }

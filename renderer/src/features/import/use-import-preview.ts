@@ -7,7 +7,7 @@ import { useWipeSecrets } from '../key-form/use-key-form.ts';
 import { changeRows, type RowChange, type RowState, startRows } from './import-rows.ts';
 import { missingFields } from './missing-fields.ts';
 import { readItems, withForms } from './read-items.ts';
-import { rowHost } from './row-host.ts';
+import { hostsIn, rowHost } from './row-host.ts';
 import { useFillAlike } from './use-fill-alike.ts';
 import { useImportedToast } from './use-imported-toast.ts';
 
@@ -90,7 +90,7 @@ export function useImportPreview(
     change({ kind: 'errors', errors });
     setFailure(null);
     if (errors.size > 0) return showFirstError();
-    const typed = chosen.flatMap(({ state }) => (state.typedHost === null ? [] : [state.typedHost]));
+    const typed = chosen.flatMap(({ state }) => hostsIn(state.typedHost));
     setRunning(true);
     const answer = await ask(bridge, 'import.commit', {
       importId: preview.importId,

@@ -30,9 +30,8 @@ export function useRowTest(given: ImportRowProps, formRef: RefObject<HTMLFormEle
     const isComplete = Object.keys(errors).length === 0;
     const isOpen = state.isOpen || !isComplete;
     change({ kind: 'row', index: row.index, change: { errors, refusal: null, isOpen } });
-    const isBlocked = !isAllowed && host !== null;
-    setWasBlocked(isBlocked);
-    if (!isComplete || isBlocked) return;
+    setWasBlocked(!isAllowed);
+    if (!isComplete || !isAllowed) return;
     const refusal = await run((runId) => ask(bridge, 'import.test', { importId, runId, item }));
     if (refusal !== null) change({ kind: 'row', index: row.index, change: { refusal } });
   };
