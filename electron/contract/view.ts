@@ -14,6 +14,7 @@ export type FailureKindView =
   | 'vaultLocked'
   | 'vaultWriteFailed'
   | 'settingsNotWritten'
+  | 'presetFolderFailed'
   | 'vaultDamaged'
   | 'addressRefused'
   | 'unreachable'

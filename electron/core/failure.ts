@@ -14,6 +14,8 @@ export const failureKinds = [
   'vaultWriteFailed',
   /** The settings file could not be written; the former settings hold. */
   'settingsNotWritten',
+  /** The folder with the user's preset files could not be read or written. */
+  'presetFolderFailed',
   /** A stored record does not decrypt; it is kept as it is. */
   'vaultDamaged',
   /** The address is not https (or http on loopback), or has a form that hides its target. */

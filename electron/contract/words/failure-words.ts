@@ -30,10 +30,13 @@ export function failureWords(failure: FailureView, place: FailurePlace = 'key'):
 }
 
 const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => FailureWords)> = {
-  invalidInput: ({ failure }) => ({
-    title: `${failure.field ?? 'A field'} ${reasonWords(failure) ?? 'cannot be used'}.`,
-    whatToDo: 'Correct it and try again.',
-  }),
+  invalidInput: ({ failure }) =>
+    failure.reason === 'presetChanged'
+      ? presetChangedWords
+      : {
+          title: `${failure.field ?? 'A field'} ${reasonWords(failure) ?? 'cannot be used'}.`,
+          whatToDo: 'Correct it and try again.',
+        },
   nameTaken: { title: 'Another key has this name.', whatToDo: 'Choose a name that no other key has.' },
   keyNotFound: {
     title: 'This key is no longer stored.',
@@ -41,7 +44,8 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
   },
   presetNotFound: {
     title: 'Keyfob does not know this provider.',
-    whatToDo: 'Update Keyfob, or add the key for another provider.',
+    whatToDo:
+      'If it came from a preset file of yours, put that back. Otherwise update Keyfob, or add the key for another provider.',
   },
   vaultLocked: {
     title: 'The vault is locked.',
@@ -54,6 +58,10 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
   settingsNotWritten: {
     title: 'The setting could not be written to disk; the former one still holds.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
+  },
+  presetFolderFailed: {
+    title: 'The folder with your preset files could not be used; nothing was changed.',
+    whatToDo: 'Free some disk space or check the permissions of the folder "presets", then try again.',
   },
   vaultDamaged: {
     title: 'A stored record cannot be read.',
@@ -133,6 +141,12 @@ const mistakeWords: FailureWords = {
   title: 'Keyfob made a mistake.',
   whatToDo:
     'Your keys are safe. Try again; if it happens again, report it with the log file (it holds no secrets).',
+};
+
+const presetChangedWords: FailureWords = {
+  title: 'The preset file of this provider changed in what it does with secrets, so no secret was sent.',
+  whatToDo:
+    'If you trust the changed file, open the key and save it again. If you did not change it, find out who did.',
 };
 
 const interruptedWords: FailureWords = {
