@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callHandlers } from '#app/handle-calls';
 import { fail } from '#core/failure';
+import { MemoryShell } from '../fakes/memory-shell.ts';
 import { json } from '../fakes/scripted-http.ts';
 import { draft, KeyfobInMemory } from './keyfob-in-memory.ts';
 
@@ -71,7 +72,7 @@ describe('a stored secret', () => {
   it('is not sent to another address than the one that it was entered for', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add({ name: 'prod' });
-    const calls = callHandlers(keyfob.app, { openExternal: () => {} });
+    const calls = callHandlers(keyfob.app, new MemoryShell());
     const asked = keyfob.http.requests.length;
     const elsewhere = { host: 'https://evil.example', clientId: 'an-id' };
     const refusal = { failure: { kind: 'invalidInput', field: 'clientSecret', reason: 'addressChanged' } };

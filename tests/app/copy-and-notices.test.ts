@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callHandlers } from '#app/handle-calls';
 import { fail } from '#core/failure';
+import { MemoryShell } from '../fakes/memory-shell.ts';
 import { json } from '../fakes/scripted-http.ts';
 import { draft, KeyfobInMemory } from './keyfob-in-memory.ts';
 
@@ -146,7 +147,7 @@ describe('the page', () => {
   it('never gets a secret but the revealed one', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add({ fields: { clientId: 'an-id', clientSecret: 'canary-of-the-page' } });
-    const calls = callHandlers(keyfob.app, { openExternal: () => {} });
+    const calls = callHandlers(keyfob.app, new MemoryShell());
     const seen = JSON.stringify([
       await calls['app.snapshot']({}),
       await calls['tokens.copy']({ keyId: id, formId: 'raw' }),

@@ -1,0 +1,16 @@
+import type { ShellActions } from '#app/shell-actions';
+import { fail, ok } from '#core/failure';
+
+/** A shell that remembers what was opened and gives the texts that a test puts into it. */
+export class MemoryShell implements ShellActions {
+  readonly opened: string[] = [];
+  clipboard = '';
+  /** Null: the user chooses no file. */
+  file: string | null = null;
+
+  readonly openExternal = (url: string) => void this.opened.push(url);
+  readonly openPresetsFolder = () => void this.opened.push('presets folder');
+  readonly readClipboard = async () => this.clipboard;
+  readonly chooseFile = async () => ok(this.file);
+  readonly inspectCertificates = () => fail('invalidInput', { field: 'extraCaPem', reason: 'notPem' });
+}
