@@ -71,5 +71,7 @@ async function askToConnect(
     throw error;
   } finally {
     await client.destroy();
+    // The bound of its answer is not one of the tunnel.
+    socket.removeAllListeners('readable');
   }
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { AnswerTooLarge } from './undici-http-failures.ts';
+import { AnswerTooLarge } from './undici-http-bounds.ts';
 
 const decoders = {
   br: createBrotliDecompress,

@@ -20,6 +20,9 @@ export const httpLimits: HttpLimits = {
   requestsPerHost: 4,
 };
 
+/** An answer grew over its limit while it was read. */
+export class AnswerTooLarge extends Error {}
+
 /**
  * Runs a task with a signal that fires after so many milliseconds or together with `outer`. Timer and listener are gone
  * when the task has ended. A timer of its own and not `AbortSignal.timeout`: one that only `AbortSignal.any` refers to

@@ -1,12 +1,19 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
-import type { HttpLimits } from './undici-http-bounds.ts';
+import { AnswerTooLarge, type HttpLimits } from './undici-http-bounds.ts';
+
+/**
+ * What comes over the wire, as a multiple of headers and body. Reasons, early hints and chunk extensions are none of these
+ * and have no bound in undici: they would keep the process busy until the time is over.
+ */
+const wireShare = 4;
 
 /**
  * HTTP over a connection that is already there. undici would connect anew when it breaks; this client does not, so that
  * nothing is sent twice and a failure before the request differs from one after it.
  */
 export function clientOver(socket: Socket, origin: string, limits: HttpLimits): Client {
+  const wireBytes = wireShare * (limits.headerBytes + limits.bodyBytes);
   let unused: Socket | null = socket;
   return new Client(origin, {
     headersTimeout: limits.headersMs,
@@ -15,6 +22,9 @@ export function clientOver(socket: Socket, origin: string, limits: HttpLimits): 
     connect: (_options, callback) => {
       const given = unused;
       unused = null;
+      given?.on('readable', () => {
+        if (given.bytesRead > wireBytes) given.destroy(new AnswerTooLarge());
+      });
       // Later, as undici is not ready for the answer before this function has returned.
       queueMicrotask(() => {
         if (given === null) callback(Object.assign(new Error('cut'), { code: 'ECONNRESET' }), null);

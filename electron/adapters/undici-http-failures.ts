@@ -1,12 +1,10 @@
 import { errors } from 'undici';
 import { fail } from '#core/failure';
 import { MetadataAddress } from './undici-http-addresses.ts';
+import { AnswerTooLarge } from './undici-http-bounds.ts';
 import { CertificateRefused } from './undici-http-sockets.ts';
 
 const timeOutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
-
-/** An answer grew over its limit while it was read. */
-export class AnswerTooLarge extends Error {}
 
 /** The failure of an error that the network gave, with the host only: error messages can hold more than that. */
 export function transportFailure(

@@ -10,6 +10,15 @@ import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { killVaultWriter } from './checks/kill-vault-writer.ts';
+import { checkAddresses } from './checks/network-addresses.ts';
+import { checkCaIsolation } from './checks/network-ca-isolation.ts';
+import { checkProxies } from './checks/network-proxies.ts';
+import { checkRedirects } from './checks/network-redirects.ts';
+import { checkSizes } from './checks/network-sizes.ts';
+import { checkTimeOuts } from './checks/network-time-outs.ts';
+import { checkTls } from './checks/network-tls.ts';
+import { checkUrlDecisions } from './checks/network-url-decisions.ts';
+import { findTracesInProfile } from './checks/profile-traces.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { runCommands } from './checks/run-commands.ts';
@@ -28,6 +37,14 @@ export type Report = (id: string, check: () => CheckResult | Promise<CheckResult
 /** All checks in their full size, the quickest way to a failure first. */
 export const allChecks: readonly CheckGroup[] = [
   single('COPY-AS', () => copyAsForms({ tokens: 20_000, calls: 1_000 })),
+  single('NW-01', () => checkRedirects('full')),
+  single('NW-02', checkUrlDecisions),
+  single('NW-03', () => checkTls('full')),
+  single('NW-04', () => checkCaIsolation('full')),
+  single('NW-05', checkProxies),
+  single('NW-06', () => checkTimeOuts('full')),
+  single('NW-07', checkSizes),
+  single('NW-17', () => checkAddresses('full')),
   single('JOB-SIX', copySixPresets),
   {
     ids: ['JOB-RESTART', 'JOB-RESTART-KILL'],
@@ -54,6 +71,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-12', () => keepRetryPolicy('full')),
   single('NW-14', () => askOnce('full')),
+  single('NW-16', () => findTracesInProfile('full')),
   single('NW-18', () => runCommands('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),

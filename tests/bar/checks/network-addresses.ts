@@ -8,7 +8,7 @@ import { secretRequest } from '../../network/requests.ts';
 import { withServers } from '../../network/tracked-server.ts';
 import { serve } from '../../network/web-server.ts';
 import { createCertificateAuthority } from '../../services/certificate-authority.ts';
-import type { CheckResult } from '../check-result.ts';
+import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const metadata = [
   '169.254.169.254',
@@ -24,14 +24,14 @@ const metadata = [
   '::ffff:a9fe:a9fe',
   '64:ff9b::a9fe:a9fe',
 ];
-const rebindings = 100;
 
 /**
  * NW-17, the network's part: addresses of metadata services are not called, neither by their number nor by a name; a name that
  * leads elsewhere each time it is asked for is asked once and called where it was checked; other private addresses are the
  * user's decision.
  */
-export async function checkAddresses(): Promise<CheckResult> {
+export async function checkAddresses(size: CheckSize): Promise<CheckResult> {
+  const rebindings = size === 'full' ? 100 : 5;
   return withServers(async (keep) => {
     const authority = createCertificateAuthority();
     const { certificatePem: cert, privateKeyPem: key } = authority.issueFor(['api.example']);

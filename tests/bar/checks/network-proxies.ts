@@ -160,7 +160,7 @@ function finderOf({ setting }: Row, fill: (text: string) => string): ProxyFinder
 async function askBy(proxies: ProxyFinder, url: string, extraCaPem: string): Promise<Outcome> {
   const http = new UndiciHttp('0', {
     proxies,
-    connectMs: 1_500,
+    connectMs: 800,
     lookup: (name, _options, callback) =>
       name === 'no-such-proxy.invalid'
         ? callback(Object.assign(new Error(), { code: 'ENOTFOUND' }), [])

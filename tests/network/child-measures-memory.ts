@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { json } from 'node:stream/consumers';
+import { UndiciHttp } from '#adapters/undici-http';
+import { request } from './requests.ts';
+
+/** What happened to one request, and how far the memory of the process rose meanwhile. */
+export interface MeasuredRequest {
+  /** Kind of the failure, or `ok`. */
+  readonly outcome: string;
+  readonly growthMiB: number;
+}
+
+interface Input {
+  /** Asked first, so that code and buffers of an ordinary exchange are there. */
+  readonly warmUp: readonly string[];
+  readonly urls: readonly string[];
+}
+
+const { warmUp, urls } = (await json(process.stdin)) as Input;
+const http = new UndiciHttp('0');
+for (let i = 0; i < 3; i++) for (const url of warmUp) await http.send(request(url));
+
+const results: MeasuredRequest[] = [];
+for (const url of urls) {
+  global.gc?.();
+  // Linux forgets the highest figure so far, so that the next one belongs to this request.
+  writeFileSync('/proc/self/clear_refs', '5');
+  const before = process.memoryUsage.rss();
+  const sent = await http.send(request(url));
+  const highest = process.resourceUsage().maxRSS * 1_024;
+  const growthMiB = Math.max(0, highest - before) / 1_048_576;
+  results.push({ outcome: sent.ok ? 'ok' : sent.failure.kind, growthMiB });
+}
+console.log(JSON.stringify(results));
