@@ -2,14 +2,13 @@ import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { backOffMs } from '#core/refresh-policy';
-import { inDoubt, keyUseAfterAnswer, keyUseBeforeSending, mayBeUsedUp } from '#core/refresh-token-use';
+import { keyUseAfterAnswer, keyUseBeforeSending } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isGuessed, isHandOutFresh, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
 import type { Exchanged } from './exchange-key.ts';
 import type { KeyStorage } from './key-storage.ts';
-import { needsAnEdit } from './needs-an-edit.ts';
+import { settleFailure } from './settle-failure.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
@@ -153,7 +152,7 @@ export class FreshToken {
     });
     const accepted = answer.ok && sent.ok ? await this.#accept(now, answer.value, sent.value) : answer;
     if (accepted.ok) return ok(accepted.value.token);
-    await this.#refuse(now, accepted.failure);
+    await settleFailure(this.#needs, now, accepted.failure, this.#unsaved.has(id));
     return accepted;
   }
 
@@ -226,32 +225,5 @@ export class FreshToken {
     const held = this.#tokens.get(id);
     if (held === undefined || held.value.reveal() !== token.value.reveal()) return false;
     return !isGuessed(held.lifetimeSource) && isGuessed(token.lifetimeSource);
-  }
-
-  async #refuse(before: KeyState, cause: Failure): Promise<void> {
-    const { state, storage, clock, random } = this.#needs;
-    const id = before.key.id;
-    const keyState = state.value.keys.get(id) ?? before;
-    const isDoubtful =
-      keyState.use.refreshTokenSentAtMs !== null && mayBeUsedUp(cause) && !this.#unsaved.has(id);
-    const failure = isDoubtful ? { ...cause, ...inDoubt } : cause;
-    if (!isDoubtful && keyState.use.refreshTokenSentAtMs !== null && !this.#unsaved.has(id)) {
-      const use = { ...keyState.use, refreshTokenSentAtMs: null };
-      state.changeKey(id, { use });
-      await storage.saveUse(id, use);
-    }
-    const failures = keyState.failures + 1;
-    const ended = { exchanging: false, failure, failures };
-    if (failure.kind === 'refused') {
-      const use = { ...keyState.use, refusedAtMs: clock.nowMs(), refreshTokenSentAtMs: null };
-      state.changeKey(id, { ...ended, use, retry: null });
-      await storage.saveUse(id, use);
-    } else if (needsAnEdit(failure.kind)) {
-      state.changeKey(id, { ...ended, retry: null });
-    } else {
-      const waitMs = backOffMs(failures, random.fraction(), failure.retryAfterMs);
-      const failedAtMs = clock.nowMs();
-      state.changeKey(id, { ...ended, retry: { failedAtMs, atMs: failedAtMs + waitMs } });
-    }
   }
 }

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ImportItem } from '#contract/calls';
 import type { ImportDone, ImportPreview, ImportProgress } from '#contract/import-view';
 import type { TestReport } from '#contract/test-report';
@@ -8,7 +7,8 @@ import { findDuplicates, type StoredKeyFacts } from '#core/import/find-duplicate
 import type { ImportCandidate } from '#core/import/import-candidate';
 import { readImport } from '#core/import/read-import';
 import type { Log, Random, Timer } from '#core/ports';
-import { type Preset, presetSchema } from '#core/providers/preset';
+import type { Preset } from '#core/providers/preset';
+import { readPresetFile } from '#core/providers/read-preset-file';
 import type { AppState } from './app-state.ts';
 import { type ImportedKey, ImportSession } from './import-session.ts';
 import type { KeyStorage } from './key-storage.ts';
@@ -161,8 +161,8 @@ export class ImportKeys {
     return candidates.flatMap((candidate) => {
       const known = candidate.presetId === null ? null : this.#needs.state.preset(candidate.presetId);
       if (known !== null) return [{ candidate, preset: known }];
-      const drafted = v.safeParse(presetSchema, candidate.newPreset);
-      return drafted.success ? [{ candidate, preset: drafted.output }] : [];
+      const drafted = readPresetFile(JSON.stringify(candidate.newPreset));
+      return drafted.ok ? [{ candidate, preset: drafted.preset }] : [];
     });
   }
 
