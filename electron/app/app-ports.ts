@@ -15,6 +15,7 @@ import type {
   Vault,
   WakeEvents,
 } from '#core/ports';
+import type { PresetFiles } from '#core/preset-files-port';
 import type { AskUser } from './approve-command.ts';
 
 /** The world as the app sees it. */
@@ -26,6 +27,7 @@ export interface Ports {
   readonly clipboard: Clipboard;
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
+  readonly presetFiles: PresetFiles;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly random: Random;

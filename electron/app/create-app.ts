@@ -22,6 +22,7 @@ import type { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
 import { makeUseCases } from './use-cases.ts';
+import type { UserPresets } from './user-presets.ts';
 
 /** The whole program without Electron. */
 export class App {
@@ -39,6 +40,7 @@ export class App {
   readonly rotation: RotateKey;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
+  readonly userPresets: UserPresets;
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
@@ -56,6 +58,7 @@ export class App {
     this.rotation = made.rotation;
     this.copy = made.copy;
     this.reveal = made.reveal;
+    this.userPresets = made.userPresets;
     this.exchangePorts = made.exchangePorts;
     this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
@@ -70,6 +73,7 @@ export class App {
 
   /** Opens the vault and starts to keep tokens fresh. Stored tokens are served without asking anybody. */
   async start(): Promise<void> {
+    await this.userPresets.start();
     await this.openVault();
     this.#loop.start();
     this.#state.subscribe(() => this.#announce.announceSoon());
@@ -111,6 +115,7 @@ export class App {
   async stop(): Promise<void> {
     this.#loop.stop();
     this.#announce.stop();
+    this.userPresets.stop();
     await this.copy.stop();
     this.#ports.vault.close();
   }

@@ -28,8 +28,9 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     'settings.update': async (change) => withoutValue(app.updateSettings(change)),
     'settings.allowCommands': async ({ allowed }) => withoutValue(await app.allowCommands(allowed)),
     'presets.openFolder': async () => {
-      shell.openPresetsFolder();
-      return ok({});
+      const folder = await app.userPresets.makeFolder();
+      if (folder.ok) shell.openFolder(folder.value);
+      return withoutValue(folder);
     },
     'certificates.inspect': async ({ pem }) => {
       const certificates = shell.inspectCertificates(pem);

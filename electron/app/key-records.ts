@@ -36,6 +36,7 @@ export function keyFromJson(id: string, json: string): ApiKey {
     secretFieldIds: stored.secretFieldIds ?? [],
     extraCaPem: stored.extraCaPem ?? null,
     approvedCommand: stored.approvedCommand ?? null,
+    approvedPreset: stored.approvedPreset ?? null,
     createdAtMs: stored.createdAtMs,
     keyExpiresAtMs: stored.keyExpiresAtMs ?? null,
     minimumValidityMs: stored.minimumValidityMs ?? defaultMinimumValidityMs,

@@ -13,6 +13,7 @@ import type { KeyStorage } from './key-storage.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { drawsFrom, sourceKeys } from './source-keys.ts';
+import { approvalOf } from './usable-preset.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -187,6 +188,7 @@ function keyOf(
     secretFieldIds: checked.secretFieldIds,
     extraCaPem: checked.extraCaPem,
     approvedCommand: checked.approvedCommand,
+    approvedPreset: approvalOf(checked.preset),
     createdAtMs: draft.createdAtMs ?? createdAtMs,
     keyExpiresAtMs: draft.keyExpiresAtMs,
     minimumValidityMs: draft.minimumValidityS * 1000,
@@ -215,6 +217,7 @@ function hasOtherCredentials(before: KeyState, after: ApiKey, checked: CheckedDr
     Object.keys(checked.secrets).length > 0 ||
     key.extraCaPem !== after.extraCaPem ||
     key.approvedCommand?.sha256 !== after.approvedCommand?.sha256 ||
+    key.approvedPreset !== after.approvedPreset ||
     (isStatic && key.keyExpiresAtMs !== after.keyExpiresAtMs) ||
     JSON.stringify(sorted(key.fields)) !== JSON.stringify(sorted(after.fields))
   );

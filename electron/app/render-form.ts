@@ -1,11 +1,11 @@
 import type { KeyId } from '#core/api-key';
 import { copyForms, renderCopyForm } from '#core/copy-as/copy-forms';
 import { fail, ok, type Result } from '#core/failure';
-import type { Preset } from '#core/providers/preset';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { usablePreset } from './usable-preset.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -27,8 +27,9 @@ export async function renderForm(
 ): Promise<Result<RenderedForm>> {
   const keyState = state.value.keys.get(id);
   if (keyState === undefined) return fail('keyNotFound');
-  const preset: Preset | null = state.preset(keyState.key.presetId);
-  if (preset === null) return fail('presetNotFound');
+  const usable = usablePreset(keyState.key, state.preset(keyState.key.presetId));
+  if (!usable.ok) return usable;
+  const preset = usable.value;
   const { fields } = keyState.key;
   const form = copyForms(preset, fields, keyState.token?.outputs ?? []).find((each) => each.id === formId);
   if (form === undefined) return fail('invalidInput', { field: 'form', reason: 'notAChoice' });

@@ -6,17 +6,30 @@ import { inDoubt } from '#core/refresh-token-use';
 import { factsOf } from '#core/token';
 import type { StoredState } from './key-storage.ts';
 import { newKeyState } from './manage-keys.ts';
+import { usablePreset } from './usable-preset.ts';
 
 /** State of a key after a start: with the token and the refusal that the vault kept. */
 export function restoredKeyState(key: ApiKey, preset: Preset | null, stored: StoredState): KeyState {
   const token = stored.tokens.get(key.id);
   const use = stored.uses.get(key.id) ?? unused;
-  return {
+  const restored = {
     ...newKeyState(key, preset),
     use,
     token: token === undefined ? null : factsOf(token),
     failure: failureKept(use),
   };
+  return withPreset(restored, preset);
+}
+
+/** State of a key whose preset may be another one than before, gone, or back again. */
+export function withPreset(state: KeyState, preset: Preset | null): KeyState {
+  const isStatic = preset === null ? state.isStatic : preset.keyKind === 'static';
+  const usable = usablePreset(state.key, preset);
+  if (!usable.ok) return { ...state, isStatic, failure: usable.failure, failures: 0, retry: null };
+  const { failure } = state;
+  const wasUnusable = failure?.kind === 'presetNotFound' || failure?.reason === 'presetChanged';
+  if (!wasUnusable) return { ...state, isStatic };
+  return { ...state, isStatic, failure: failureKept(state.use), failures: 0, retry: null };
 }
 
 function failureKept({ refusedAtMs, refreshTokenSentAtMs }: KeyUse): Failure | null {

@@ -4,7 +4,8 @@ import type { CertificateFacts, Result } from '#core/failure';
 export interface ShellActions {
   /** Opens a page in the user's browser: a link of a preset, or the page of a sign-in that the user began. Both are https. */
   readonly openExternal: (url: string) => void;
-  readonly openPresetsFolder: () => void;
+  /** Shows a folder in the file manager. The path never comes from the page. */
+  readonly openFolder: (path: string) => void;
   /** Text on the clipboard. */
   readonly readClipboard: () => Promise<string>;
   /** The text of a file that the user chooses; null when none was chosen. Failure: invalidInput (tooLong, cannotBeRead). */

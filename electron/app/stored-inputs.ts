@@ -7,6 +7,7 @@ import type { AppState } from './app-state.ts';
 import type { HandOut } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { drawsFrom, sourceKeys, sourceTokens } from './source-keys.ts';
+import { usablePreset } from './usable-preset.ts';
 
 /** What is needed to read a stored key for one use. */
 export interface StoredInputsNeeds {
@@ -30,14 +31,15 @@ export async function storedInputs(needs: StoredInputsNeeds, id: KeyId): Promise
   return secrets.ok ? withSources(needs, keyState.key, secrets.value) : secrets;
 }
 
-/** A stored key whose own secrets were read. Failures: presetNotFound, sourceKeyFailed. */
+/** A stored key whose own secrets were read. Failures: presetNotFound, invalidInput (presetChanged), sourceKeyFailed. */
 export async function withSources(
   { state, handOut }: Omit<StoredInputsNeeds, 'storage'>,
   key: ApiKey,
   secrets: Readonly<Record<string, Secret>>,
 ): Promise<Result<StoredInputs>> {
-  const preset = state.preset(key.presetId);
-  if (preset === null) return fail('presetNotFound');
+  const usable = usablePreset(key, state.preset(key.presetId));
+  if (!usable.ok) return usable;
+  const preset = usable.value;
   const { keys } = state.value;
   const sources = sourceKeys(preset, key.fields);
   // Two keys that wait for each other would wait for ever.

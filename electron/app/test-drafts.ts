@@ -13,6 +13,7 @@ import type { ManageKeys } from './manage-keys.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
 import { sourceKeys, sourceTokens } from './source-keys.ts';
 import { testKey } from './test-key.ts';
+import { usablePreset } from './usable-preset.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -89,6 +90,9 @@ export class TestDrafts {
     const checked = keys.check(draft, edited, unstored);
     if (!checked.ok) return checked;
     const { preset, fields, secrets, extraCaPem } = checked.value;
+    const keepsSecrets = edited?.secretFieldIds.some((field) => secrets[field] === undefined) ?? false;
+    const usable = edited !== null && keepsSecrets ? usablePreset(edited, preset) : ok(preset);
+    if (!usable.ok) return usable;
     const kept = edited === null ? ok({}) : await storage.readSecrets(edited.id);
     if (!kept.ok) return kept;
     const command = await approve.approve(preset, fields, edited?.approvedCommand ?? null);

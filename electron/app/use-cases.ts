@@ -16,6 +16,7 @@ import { RotateKey } from './rotate-key.ts';
 import { SignIn } from './sign-in.ts';
 import { withSources } from './stored-inputs.ts';
 import { TestDrafts } from './test-drafts.ts';
+import { UserPresets } from './user-presets.ts';
 
 /** State, and everything that can be done with it. */
 export interface UseCases {
@@ -30,6 +31,7 @@ export interface UseCases {
   readonly rotation: RotateKey;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
+  readonly userPresets: UserPresets;
 }
 
 /** Makes the use cases over the ports and joins them. */
@@ -38,19 +40,7 @@ export function makeUseCases(ports: Ports): UseCases {
   const state = new AppState(ports.settings.read());
   const storage = new KeyStorage(ports.vault);
   const exchangePorts = exchangePortsOf(ports, state);
-  const tokens: FreshToken = new FreshToken({
-    state,
-    storage,
-    clock,
-    random,
-    log,
-    exchange: async ({ key }, secrets, urgent) => {
-      const stored = await withSources({ state, handOut }, key, secrets);
-      if (!stored.ok) return stored;
-      return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, { urgent });
-    },
-    sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
-  });
+  const tokens: FreshToken = freshTokenOf(ports, { state, storage, exchangePorts });
   const handOut = (id: KeyId) => tokens.handOut(id);
   const shared = {
     state,
@@ -75,7 +65,41 @@ export function makeUseCases(ports: Ports): UseCases {
   const rotation = new RotateKey({ ...shared, keys });
   const copy = new CopyToken({ ...shared, clipboard });
   const reveal = new RevealKey({ storage, clock, log });
-  return { state, storage, exchangePorts, tokens, keys, tests, provider, signIn, rotation, copy, reveal };
+  const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
+  return {
+    state,
+    storage,
+    exchangePorts,
+    tokens,
+    keys,
+    tests,
+    provider,
+    signIn,
+    rotation,
+    copy,
+    reveal,
+    userPresets,
+  };
+}
+
+function freshTokenOf(
+  { clock, random, log }: Ports,
+  { state, storage, exchangePorts }: Pick<UseCases, 'state' | 'storage' | 'exchangePorts'>,
+): FreshToken {
+  const tokens: FreshToken = new FreshToken({
+    state,
+    storage,
+    clock,
+    random,
+    log,
+    exchange: async ({ key }, secrets, urgent) => {
+      const stored = await withSources({ state, handOut: (id) => tokens.handOut(id) }, key, secrets);
+      if (!stored.ok) return stored;
+      return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, { urgent });
+    },
+    sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
+  });
+  return tokens;
 }
 
 function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state: AppState): ExchangePorts {

@@ -20,6 +20,8 @@ export interface ApiKey {
   readonly extraCaPem: string | null;
   /** The program that the user allowed this key to run; null for other kinds. */
   readonly approvedCommand: ApprovedCommand | null;
+  /** Where a preset file of the user sent secrets when the key was saved (core/providers/approved-part.ts); null for a shipped one. */
+  readonly approvedPreset: string | null;
   /** When the provider made the key, as entered; else when it was added here. Epoch milliseconds. */
   readonly createdAtMs: number;
   /** When the key itself stops working, if known. Epoch milliseconds. */

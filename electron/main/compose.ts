@@ -8,6 +8,7 @@ import { environmentProxy } from '#adapters/environment-proxy';
 import { FileLog } from '#adapters/file-log';
 import { JoseSigner } from '#adapters/jose-signer';
 import { clipboardFor } from '#adapters/linux-clipboard';
+import { PresetFolder } from '#adapters/preset-folder';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
@@ -70,6 +71,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     clipboard: clipboardFor(process, clipboard, () => BrowserWindow.getFocusedWindow() !== null),
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
+    presetFiles: new PresetFolder(join(userData, 'presets')),
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
@@ -85,7 +87,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
 function shellActions(windows: WindowController): ShellActions {
   return {
     openExternal: (url) => void shell.openExternal(url),
-    openPresetsFolder: () => void shell.openPath(join(app.getPath('userData'), 'presets')),
+    openFolder: (path) => void shell.openPath(path),
     readClipboard: async () => clipboard.readText(),
     chooseFile: () => chooseFile(windows.current()),
     inspectCertificates: certificateDetails,

@@ -20,6 +20,7 @@ import {
   MemorySettings,
   RecordingNotifier,
 } from '../fakes/memory-desktop.ts';
+import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { ScriptedHttp } from '../fakes/scripted-http.ts';
 
 /** The whole program without Electron: the real app and vault, and fakes that a test can steer for the rest. */
@@ -29,6 +30,7 @@ export class KeyfobInMemory {
   readonly clipboard = new MemoryClipboard();
   readonly notifier = new RecordingNotifier();
   readonly settings = new MemorySettings();
+  readonly presetFiles = new MemoryPresetFiles();
   readonly wake = new ManualWake();
   readonly log = new MemoryLog();
   readonly commands = new FakeCommandRunner();
@@ -88,6 +90,7 @@ export class KeyfobInMemory {
       clipboard: this.clipboard,
       notifier: this.notifier,
       settings: this.settings,
+      presetFiles: this.presetFiles,
       clock: this.time,
       timer: this.time,
       random: { uuid: randomUUID, fraction: () => 0.5 },

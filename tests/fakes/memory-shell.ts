@@ -9,7 +9,7 @@ export class MemoryShell implements ShellActions {
   file: string | null = null;
 
   readonly openExternal = (url: string) => void this.opened.push(url);
-  readonly openPresetsFolder = () => void this.opened.push('presets folder');
+  readonly openFolder = (path: string) => void this.opened.push(path);
   readonly readClipboard = async () => this.clipboard;
   readonly chooseFile = async () => ok(this.file);
   readonly inspectCertificates = () => fail('invalidInput', { field: 'extraCaPem', reason: 'notPem' });

@@ -11,6 +11,7 @@ export function sampleKey(part: Partial<ApiKey>): ApiKey {
     secretFieldIds: ['clientSecret'],
     extraCaPem: null,
     approvedCommand: null,
+    approvedPreset: null,
     createdAtMs: 0,
     keyExpiresAtMs: null,
     minimumValidityMs: 60_000,
