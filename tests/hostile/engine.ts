@@ -19,6 +19,7 @@ import {
   MemorySettings,
   RecordingNotifier,
 } from '../fakes/memory-desktop.ts';
+import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 
 /** The whole program without Electron and without a test runner, on a network of the caller's choice. */
 export class Engine {
@@ -44,6 +45,7 @@ export class Engine {
       clipboard,
       notifier,
       settings: new MemorySettings(),
+      presetFiles: new MemoryPresetFiles(),
       clock: time,
       timer: time,
       random: { uuid: randomUUID, fraction },
@@ -52,6 +54,7 @@ export class Engine {
       openKey: openWindow,
       ask: async () => false,
       onTestProgress: () => {},
+      onImportProgress: () => {},
     });
     this.tray = new TrayActions({ app: this.app, notifier, clock: time, timer: time, openWindow });
   }
