@@ -10,6 +10,7 @@ import type { AppState } from './app-state.ts';
 import type { CopyToken } from './copy-token.ts';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
+import type { ImportKeys } from './import-keys.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
 import type { ProviderActions } from './provider-actions.ts';
@@ -38,6 +39,7 @@ export class App {
   readonly provider: ProviderActions;
   readonly signIn: SignIn;
   readonly rotation: RotateKey;
+  readonly imports: ImportKeys;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
@@ -56,6 +58,7 @@ export class App {
     this.provider = made.provider;
     this.signIn = made.signIn;
     this.rotation = made.rotation;
+    this.imports = made.imports;
     this.copy = made.copy;
     this.reveal = made.reveal;
     this.userPresets = made.userPresets;

@@ -6,6 +6,7 @@ import { ApproveCommand } from './approve-command.ts';
 import { CopyToken } from './copy-token.ts';
 import { type ExchangePorts, exchangeKey } from './exchange-key.ts';
 import { FreshToken } from './fresh-token.ts';
+import { ImportKeys } from './import-keys.ts';
 import { IssuerMetadata } from './issuer-metadata.ts';
 import { KeyStorage } from './key-storage.ts';
 import { ManageKeys } from './manage-keys.ts';
@@ -29,6 +30,7 @@ export interface UseCases {
   readonly provider: ProviderActions;
   readonly signIn: SignIn;
   readonly rotation: RotateKey;
+  readonly imports: ImportKeys;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
@@ -63,6 +65,13 @@ export function makeUseCases(ports: Ports): UseCases {
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
   const signIn = new SignIn(shared);
   const rotation = new RotateKey({ ...shared, keys });
+  const imports = new ImportKeys({
+    ...shared,
+    keys,
+    tests,
+    presets: userPresets,
+    onProgress: ports.onImportProgress,
+  });
   const copy = new CopyToken({ ...shared, clipboard });
   const reveal = new RevealKey({ storage, clock, log });
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
@@ -76,6 +85,7 @@ export function makeUseCases(ports: Ports): UseCases {
     provider,
     signIn,
     rotation,
+    imports,
     copy,
     reveal,
     userPresets,
