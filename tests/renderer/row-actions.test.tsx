@@ -72,7 +72,7 @@ test('signing in shows the code, opens the page, and closes by itself when it wo
   expect(screen.getByRole('dialog').textContent).toContain('The code is valid for 14 min.');
   await app.user.click(screen.getByRole('button', { name: 'Open login.example.com' }));
   expect(app.bridge.inputs('keys.openSignInPage')).toEqual([{ keyId: 'id-prod' }]);
-  push(app, canSignIn);
+  push(app, { ...canSignIn, token: token({ obtainedAtMs: Date.now() }) });
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(screen.getByText('Signed in')).toBeTruthy();
   expect(app.bridge.inputs('keys.cancelSignIn')).toEqual([]);
@@ -99,12 +99,16 @@ test('a code that has expired is replaced by a new one on demand', async () => {
 });
 
 test('a sign-in that the provider ended says why', async () => {
-  const app = await renderApp({ keys: [key(canSignIn)] });
+  const before = token();
+  const app = await renderApp({ keys: [key({ ...canSignIn, token: before })] });
   await choose(app.user, 'prod', 'Sign in…');
-  push(app, { ...canSignIn, signIn: code });
-  const refused = token({ state: 'needsYou', failure: { kind: 'signInNeeded', reason: 'notSignedIn' } });
-  push(app, { ...canSignIn, token: refused });
-  expect(screen.getByRole('dialog').textContent).toContain('nobody has signed in yet');
+  push(app, { ...canSignIn, token: before, signIn: code });
+  // The code goes first and its failure follows: that is no success in between.
+  push(app, { ...canSignIn, token: before });
+  expect(screen.getByRole('dialog').textContent).not.toContain('Signed in');
+  const failure = { kind: 'signInNeeded', reason: 'signInDenied' } as const;
+  push(app, { ...canSignIn, token: { ...before, state: 'needsYou', failure } });
+  expect(screen.getByRole('dialog').textContent).toContain('access was denied');
   expect(screen.getByRole('button', { name: 'Get a new code' })).toBeTruthy();
 });
 
@@ -125,7 +129,7 @@ test('a rotation is explained before it begins, and a failed one stays in the di
   );
   await choose(user, 'prod', 'Rotate secret…');
   const dialog = screen.getByRole('alertdialog');
-  expect(dialog.textContent).toContain('If that fails, nothing changes.');
+  expect(dialog.textContent).toContain('If that fails, the old one stays in use.');
   await user.click(screen.getByRole('button', { name: 'Rotate secret' }));
   expect(dialog.textContent).toContain('h.example refused this key');
   bridge.answer('keys.rotate', () => done({}));
@@ -138,6 +142,7 @@ test('while two secrets work, the row says so and ends it in three ways', async 
   const { user, bridge } = await renderApp({ keys: [key({ ...canRotate, rotation: overlap })] });
   expect(inKey('prod').getByText('New secret in use; the old one is deleted in 23 h.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Undo the rotation of prod' }));
+  expect(screen.getByText('The new one still exists at CelerData Cloud: delete it there.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Keep the old secret of prod' }));
   await user.click(screen.getByRole('button', { name: 'Delete the old secret of prod now' }));
   expect(bridge.inputs('keys.endRotation').map(({ how }) => how)).toEqual(['undo', 'keepOld']);
@@ -155,6 +160,22 @@ test('a rotation in the making cannot be begun again or ended, and its failure i
   expect(screen.queryByRole('menuitem', { name: 'Rotate secret…' })).toBeNull();
   push(app, { ...canRotate, rotation: { ...overlap, failure } });
   expect(inKey('prod').getByText(/No connection to h\.example/)).toBeTruthy();
+});
+
+test('a rotation that stuck before the switch can be tried again or given up', async () => {
+  const stuck = {
+    state: 'creating',
+    removesAtMs: null,
+    failure: { kind: 'internal', reason: 'rotationInterrupted' },
+  } as const;
+  const { user, bridge } = await renderApp({ keys: [key({ ...canRotate, rotation: stuck })] });
+  expect(inKey('prod').getByText('The secret was not rotated; the old one is still in use.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Rotate again: prod' }));
+  await user.click(screen.getByRole('button', { name: 'Rotate secret' }));
+  expect(bridge.inputs('keys.rotate')).toEqual([{ keyId: 'id-prod' }]);
+  await user.click(screen.getByRole('button', { name: 'Give up the rotation of prod' }));
+  expect(bridge.inputs('keys.endRotation')).toEqual([{ keyId: 'id-prod', how: 'keepOld' }]);
+  expect(screen.getByText('If CelerData Cloud lists a new one, delete it there.')).toBeTruthy();
 });
 
 test('a key that works in another way says which', async () => {

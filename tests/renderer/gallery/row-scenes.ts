@@ -44,6 +44,10 @@ const rotations = async (page: Page): Promise<void> => {
   const failure = { kind: 'refused', host: 'iam.cloud.ibm.com', httpStatus: 403, step: 'answer' } as const;
   await changeKey(page, 'ibm-cloud', { rotation: { ...overlap, failure } });
   await changeKey(page, 'dbaas-frankfurt', { rotation: { ...overlap, state: 'creating' } });
+  const cut = { kind: 'internal', reason: 'rotationInterrupted' } as const;
+  await changeKey(page, 'dataos-minerva', {
+    rotation: { state: 'creating', removesAtMs: null, failure: cut },
+  });
 };
 const code = {
   userCode: 'WDJB-MJHT',

@@ -36,7 +36,7 @@ export function useFillAlike(
         return;
       }
       const lacking = withForms(latest.current, bodyRef.current).filter(({ row, preset, form }) => {
-        if (row.index === index || preset.id !== given.preset.id) return false;
+        if (preset.id !== given.preset.id) return false;
         const missing = missingFields(row, preset).filter(({ id }) => id in values);
         const own = readItem({ row, preset, form }).fields;
         return missing.length > 0 && missing.every(({ id }) => own[id] === undefined);

@@ -67,7 +67,7 @@ function RowActions({ subject, onOpen }: Omit<RowMenuProps, 'preset'>): ReactNod
           Rotate secret…
         </MenuItem>
       )}
-      {offers.revoke && (
+      {offers.revoke && subject.token.obtainedAtMs !== null && (
         <MenuItem icon="ban" onChoose={() => onOpen({ kind: 'revoke', keyId })}>
           Revoke token…
         </MenuItem>

@@ -13,10 +13,11 @@ export interface SignIn {
   readonly cancel: () => void;
 }
 
-/** Begins a sign-in unless one waits already, and leaves when it succeeded. */
+/** Begins a sign-in unless one waits already, and leaves when it succeeded: when a token came. */
 export function useSignIn(subject: KeyView, onLeave: () => void): SignIn {
   const { bridge, toasts } = useServices();
   const { id: keyId, name, signIn, token } = subject;
+  const [tokenBefore] = useState(token.obtainedAtMs);
   const [notStarted, setNotStarted] = useState<FailureView | null>(null);
   const [hadCode, setHadCode] = useState(signIn !== null);
   if (signIn !== null && !hadCode) setHadCode(true);
@@ -36,7 +37,7 @@ export function useSignIn(subject: KeyView, onLeave: () => void): SignIn {
   }, [start]);
 
   const ended = hadCode && signIn === null;
-  const succeeded = ended && token.failure === null;
+  const succeeded = ended && token.obtainedAtMs !== tokenBefore;
   useEffect(() => {
     if (!succeeded) return;
     toasts.show({ tone: 'done', title: 'Signed in', whatToDo: `Key ${name}` });
@@ -44,7 +45,7 @@ export function useSignIn(subject: KeyView, onLeave: () => void): SignIn {
   }, [succeeded, toasts, name, onLeave]);
 
   return {
-    failure: notStarted ?? (ended ? token.failure : null),
+    failure: notStarted ?? (ended && !succeeded ? (token.failure ?? { kind: 'signInNeeded' }) : null),
     start: () => void start(),
     cancel: () => {
       if (!ended && notStarted === null) void ask(bridge, 'keys.cancelSignIn', { keyId });
