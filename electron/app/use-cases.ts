@@ -15,7 +15,7 @@ import { RenewedSecrets } from './renewed-secrets.ts';
 import { RevealKey } from './reveal-key.ts';
 import { RotateKey } from './rotate-key.ts';
 import { SignIn } from './sign-in.ts';
-import { withSources } from './stored-inputs.ts';
+import { type StoredInputsNeeds, withSources } from './stored-inputs.ts';
 import { TestDrafts } from './test-drafts.ts';
 import { UserPresets } from './user-presets.ts';
 
@@ -36,6 +36,15 @@ export interface UseCases {
   readonly userPresets: UserPresets;
 }
 
+/** What most use cases need. */
+interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
+  readonly state: AppState;
+  readonly storage: KeyStorage;
+  readonly freshToken: FreshToken;
+  readonly ports: ExchangePorts;
+  readonly handOut: StoredInputsNeeds['handOut'];
+}
+
 /** Makes the use cases over the ports and joins them. */
 export function makeUseCases(ports: Ports): UseCases {
   const { clock, random, timer, log, clipboard } = ports;
@@ -44,17 +53,28 @@ export function makeUseCases(ports: Ports): UseCases {
   const exchangePorts = exchangePortsOf(ports, state);
   const tokens: FreshToken = freshTokenOf(ports, { state, storage, exchangePorts });
   const handOut = (id: KeyId) => tokens.handOut(id);
-  const shared = {
+  const own = { state, storage, freshToken: tokens, ports: exchangePorts };
+  const shared: Shared = { ...own, handOut, clock, random, timer, log };
+  const drafts = draftUseCases(ports, shared);
+  const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
+  const onProgress = ports.onImportProgress;
+  return {
+    ...drafts,
     state,
     storage,
-    freshToken: tokens,
-    ports: exchangePorts,
-    handOut,
-    clock,
-    random,
-    timer,
-    log,
+    exchangePorts,
+    tokens,
+    signIn: new SignIn(shared),
+    rotation: new RotateKey({ ...shared, ...drafts }),
+    imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
+    copy: new CopyToken({ ...shared, clipboard }),
+    reveal: new RevealKey({ storage, clock, log }),
+    userPresets,
   };
+}
+
+/** What checks, stores and tests what a form holds. */
+function draftUseCases(ports: Ports, shared: Shared): Pick<UseCases, 'keys' | 'tests' | 'provider'> {
   const approve = new ApproveCommand(ports.commands, ports.ask);
   const renewed = new RenewedSecrets();
   const onFirstToken = (id: KeyId, isThere: boolean) => {
@@ -63,33 +83,7 @@ export function makeUseCases(ports: Ports): UseCases {
   const keys: ManageKeys = new ManageKeys({ ...shared, approve, renewed, onFirstToken });
   const provider = new ProviderActions({ ...shared, keys });
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
-  const signIn = new SignIn(shared);
-  const rotation = new RotateKey({ ...shared, keys });
-  const imports = new ImportKeys({
-    ...shared,
-    keys,
-    tests,
-    presets: userPresets,
-    onProgress: ports.onImportProgress,
-  });
-  const copy = new CopyToken({ ...shared, clipboard });
-  const reveal = new RevealKey({ storage, clock, log });
-  const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
-  return {
-    state,
-    storage,
-    exchangePorts,
-    tokens,
-    keys,
-    tests,
-    provider,
-    signIn,
-    rotation,
-    imports,
-    copy,
-    reveal,
-    userPresets,
-  };
+  return { keys, tests, provider };
 }
 
 function freshTokenOf(
