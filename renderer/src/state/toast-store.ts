@@ -45,8 +45,9 @@ export function createToastStore(): ToastStore {
     show: (toast) => {
       lastId += 1;
       const id = lastId;
-      // The same message again replaces the old one, so that a repeated failure does not pile up.
-      const others = toasts.filter((old) => old.title !== toast.title);
+      // The same message again replaces the old one, so that a repeated failure does not pile up; and only the last
+      // thing that was done can be taken back.
+      const others = toasts.filter((old) => old.title !== toast.title && !(old.action && toast.action));
       set([...others, { ...toast, id }].slice(-mostAtOnce));
     },
   };

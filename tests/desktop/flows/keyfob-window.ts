@@ -3,6 +3,9 @@ import type { KeyToAdd } from './six-keys.ts';
 
 const dayMs = 86_400_000;
 
+/** What is entered into the add form. */
+export type KeyEntries = Omit<KeyToAdd, 'serviceId' | 'secrets'>;
+
 /** Keyfob's window as a person uses it: by what is written on it. */
 export class KeyfobWindow {
   readonly page: Page;
@@ -13,21 +16,40 @@ export class KeyfobWindow {
 
   /** Opens the add form of a provider. */
   async openAddForm(presetName: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^Add (your first )?key$/ }).click();
-    await this.dialog.getByRole('button', { name: presetName }).first().click();
+    await this.openGallery();
+    await this.card(presetName).click();
     await this.dialog.getByRole('button', { name: 'Save' }).waitFor();
   }
 
+  /** Opens the list of providers, the first step of adding a key. */
+  async openGallery(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Add (your first )?key$/ }).click();
+    await this.dialog.getByRole('searchbox').waitFor();
+  }
+
+  /** The card of a provider in the gallery. */
+  card(presetName: string): Locator {
+    const name = this.page.getByText(presetName, { exact: true });
+    return this.dialog.locator('li button').filter({ has: name });
+  }
+
   /** Fills in the form that is open. */
-  async fill(key: KeyToAdd): Promise<void> {
+  async fill(key: KeyEntries): Promise<void> {
     await this.field('name').fill(key.name);
     await this.field('description').fill(key.description);
-    for (const [id, value] of Object.entries(key.fields)) await this.field(`fields.${id}`).fill(value);
+    for (const [id, value] of Object.entries(key.fields)) await this.fillField(id, value);
     if (key.extraCaPem !== null) await this.fillPerhapsAdvanced('extraCaPem', key.extraCaPem);
     if (key.keyExpiresInDays !== null) {
       const day = new Date(Date.now() + key.keyExpiresInDays * dayMs).toISOString().slice(0, 10);
       await this.fillPerhapsAdvanced('keyExpiresAtMs', day);
     }
+  }
+
+  /** Fills in a field of the provider, or chooses its value. */
+  async fillField(id: string, value: string): Promise<void> {
+    const field = this.field(`fields.${id}`);
+    const isChoice = await field.evaluate((element) => element instanceof HTMLSelectElement);
+    await (isChoice ? field.selectOption(value) : field.fill(value));
   }
 
   /** Fills in a field that some providers show at once and others under Advanced. */
@@ -37,7 +59,7 @@ export class KeyfobWindow {
   }
 
   /** Adds a key with a test before it is saved; gives what the test said. */
-  async addKey(key: KeyToAdd): Promise<string> {
+  async addKey(key: KeyEntries): Promise<string> {
     await this.openAddForm(key.presetName);
     await this.fill(key);
     const verdict = await this.test();
@@ -66,6 +88,29 @@ export class KeyfobWindow {
     await this.page.mouse.move(0, 0);
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path });
+  }
+
+  /** Chooses from the menu of a key's row. */
+  async chooseFromMenu(name: string, entry: string): Promise<void> {
+    await this.row(name)
+      .getByRole('button', { name: `More for ${name}` })
+      .click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** Drops a file on an element, with what a file manager would hand over. */
+  async dropFile(target: Locator, fileName: string, text: string): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(
+      ([name = '', content = '']) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], name));
+        return transfer;
+      },
+      [fileName, text],
+    );
+    await target.dispatchEvent('dragover', { dataTransfer });
+    await target.dispatchEvent('drop', { dataTransfer });
+    await dataTransfer.dispose();
   }
 
   /** The eye of a key's secret. */
