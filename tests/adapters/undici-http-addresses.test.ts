@@ -32,7 +32,7 @@ function answering(...answers: readonly string[][]) {
 }
 
 const ask = (lookup: LookupFunction) =>
-  new UndiciHttp('1.2.3', { lookup, connectMs: 500 }).send(
+  new UndiciHttp('1.2.3', { lookup }).send(
     secretRequest(`https://api.example:${server.port}/`, { extraCaPem: authority.caPem }),
   );
 

@@ -1,6 +1,9 @@
+import { Socket } from 'node:net';
 import { createServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UndiciHttp } from '#adapters/undici-http';
+import { httpLimits } from '#adapters/undici-http-bounds';
+import { clientOver } from '#adapters/undici-http-client';
 import { type Identity, OpensslAuthority } from '../network/openssl-authority.ts';
 import { canary, secretRequest } from '../network/requests.ts';
 import { type RunningServer, track } from '../network/tracked-server.ts';
@@ -35,9 +38,10 @@ async function start(deed: Deed): Promise<RunningServer & { readonly received: (
   return { ...server, received: () => received };
 }
 
-const http = new UndiciHttp('1.2.3', { connectMs: 500, headersMs: 300, wholeMs: 900 });
-const send = (server: RunningServer) =>
-  http.send(secretRequest(`https://${server.host}/`, { extraCaPem: authority.caPem }));
+const http = new UndiciHttp('1.2.3');
+const hasty = new UndiciHttp('1.2.3', { headersMs: 300, wholeMs: 2_000 });
+const send = (server: RunningServer, by = http) =>
+  by.send(secretRequest(`https://${server.host}/`, { extraCaPem: authority.caPem }));
 /** Cuts the connection without a word, as a network that fails does. */
 const reset: Deed = (socket) => socket.destroy(new Error('reset'));
 
@@ -67,7 +71,7 @@ describe('the step of a failure', () => {
     'is "answer" for a connection that %s, which is used once only',
     async (_what, deed, kind) => {
       const server = await start(deed);
-      const sent = await send(server);
+      const sent = await send(server, kind === 'timedOut' ? hasty : http);
       expect(sent).toMatchObject({ failure: { kind, step: 'answer', host: server.host } });
       expect(server.connections()).toBe(1);
       expect(server.received().split(`secret=${canary}`).length).toBeLessThanOrEqual(2);
@@ -82,5 +86,12 @@ describe('the step of a failure', () => {
     for (const sent of [await send(gone), refused])
       expect(sent).toMatchObject({ ok: false, failure: { step: 'connect' } });
     expect(untrusted.received()).toBe('');
+  });
+
+  it('is known at once where the connection was gone before the request', async () => {
+    const gone = new Socket().destroy();
+    const client = clientOver(gone, 'http://127.0.0.1:1', httpLimits);
+    await expect(client.request({ method: 'GET', path: '/' })).rejects.toThrow();
+    await client.destroy();
   });
 });

@@ -3,6 +3,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
+interface ChildOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** For Node, before the script. */
+  readonly args?: readonly string[];
+  /** Another Node, such as Electron's. */
+  readonly program?: string;
+}
+
 /**
  * Runs a script of this folder in a Node of its own, gives it `input` as JSON on stdin and reads its result as JSON from the
  * last line that it prints.
@@ -10,10 +18,10 @@ const root = join(import.meta.dirname, '../..');
 export async function runInChild<T>(
   script: string,
   input: unknown,
-  { env = {}, args = [] }: { readonly env?: Record<string, string>; readonly args?: readonly string[] } = {},
+  { env = {}, args = [], program = process.execPath }: ChildOptions = {},
 ): Promise<T> {
   const file = join(import.meta.dirname, script);
-  const child = spawn(process.execPath, [...args, '--import', 'tsx', file], {
+  const child = spawn(program, [...args, '--import', 'tsx', file], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

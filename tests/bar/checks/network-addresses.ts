@@ -37,7 +37,7 @@ export async function checkAddresses(size: CheckSize): Promise<CheckResult> {
     const { certificatePem: cert, privateKeyPem: key } = authority.issueFor(['api.example']);
     const service = keep(await serve((_message, response) => response.end(), { cert, key }));
     const ask = (host: string, names: ReturnType<typeof answering>): Promise<Result<HttpAnswer>> =>
-      new UndiciHttp('0', { lookup: names.lookup, connectMs: 2_000 }).send(
+      new UndiciHttp('0', { lookup: names.lookup }).send(
         secretRequest(`https://${host}:${service.port}/`, { extraCaPem: authority.caPem }),
       );
     let open = 0;

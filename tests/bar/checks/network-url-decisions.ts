@@ -15,7 +15,7 @@ export async function checkUrlDecisions(): Promise<CheckResult> {
     const proxy = keep(await startProxy({ status: 403 }));
     const local = keep(await serve((_message, response) => response.end('local')));
     const proxies = { find: async () => [{ origin: proxy.origin, credentials: null }] };
-    const http = new UndiciHttp('0', { proxies, connectMs: 2_000 });
+    const http = new UndiciHttp('0', { proxies });
     const table = urlTable(local.port);
     const wrong: string[] = [];
     for (const [url, expected] of table) {
