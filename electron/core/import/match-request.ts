@@ -90,10 +90,11 @@ function matchOne(
   choices: readonly Pair[],
 ): PresetMatch | null {
   const url = matchUrl(template.url, request.url, preset);
+  if (url === null) return null;
   const used = new Set<string>();
   const members = matchMembers(request, template, preset, used);
+  if (members === null) return null;
   const authentication = matchAuthentication(method, request);
-  if (url === null || members === null) return null;
   const strength = strengthOf(url.strength, method, authentication.fit);
   if (strength === null || (strength === 'form' && request.body.kind !== template.body.kind)) return null;
   for (const name of authentication.used) used.add(name.toLowerCase());

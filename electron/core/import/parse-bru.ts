@@ -10,6 +10,8 @@ const opening = /^([a-z][\w:-]{0,60})[ \t]*[{[][ \t]*$/;
 
 /** The blocks of a `.bru` file in order, or null when the text is none. A block ends with its bracket at the start of a line. */
 export function parseBru(text: string): BruBlock[] | null {
+  const [firstLine = ''] = text.trimStart().split('\n', 1);
+  if (!opening.test(firstLine.trimEnd())) return null;
   const blocks: { name: string; lines: string[] }[] = [];
   let block: { name: string; lines: string[] } | null = null;
   for (const line of text.split(/\r?\n/)) {

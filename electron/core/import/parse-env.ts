@@ -16,6 +16,9 @@ const assignment =
 /** fish `set -gx NAME value`, cmd `setx NAME value`. */
 const twoWords = /[ \t]*(?:set(?:[ \t]+-{1,2}\w+)+|setx)[ \t]+([A-Za-z_]\w{0,199})[ \t]+/y;
 
+/** No file for an environment has more. */
+const variableLimit = 20_000;
+
 /**
  * The variables of a text, in order. Values may be bare (up to ` #`), in single quotes (literal) or double quotes (with
  * escapes), and quoted ones may have several lines. Lines that set nothing are skipped.
@@ -24,7 +27,7 @@ export function parseEnv(text: string): EnvVariable[] {
   const found: Omit<EnvVariable, 'isOverridden'>[] = [];
   const values = new EnvValues(text);
   let line = 1;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && found.length < variableLimit; ) {
     const name = nameAt(text, at);
     const value = name === null ? null : values.read(name.end, name.dialect);
     if (name !== null && value !== null) found.push({ name: name.text, value: value.text, line });

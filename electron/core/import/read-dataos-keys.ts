@@ -5,7 +5,7 @@ import { makeCandidate } from './make-candidate.ts';
 
 /** Keys in the table of `dataos-ctl user apikey get`, or null when the text has no such table. */
 export function readDataosKeys(text: string, presets: readonly Preset[]): ImportReading | null {
-  const rows = readDataosTable(text);
+  const rows = text.includes('EXPIRATION') ? readDataosTable(text) : null;
   if (rows === null) return null;
   const place = { unit: 'text', number: 1 } as const;
   const preset = presets.find(({ id, keyKind }) => id === 'dataos' && keyKind === 'static');

@@ -67,8 +67,10 @@ class WordReader {
   /** Reads one character or quoted part; false at the end of the command. */
   #step(): boolean {
     const character = this.#text[this.#at] ?? '';
-    const continuation = this.#match(/[\\`][ \t]*\r?\n/y);
-    if (continuation !== '') this.#at += continuation.length;
+    const plain = this.#match(/[\w./:?=@%+,-]+/y);
+    const continuation = plain === '' ? this.#match(/[\\`][ \t]*\r?\n/y) : '';
+    if (plain !== '') this.#take(plain, plain.length);
+    else if (continuation !== '') this.#at += continuation.length;
     else if (character === '\n' || character === this.#closer || this.#isSeparator(character)) return false;
     else if (/\s/.test(character)) this.#space();
     else if (character === '\\') this.#take(this.#text[this.#at + 1] ?? '', 2);

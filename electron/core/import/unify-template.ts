@@ -11,6 +11,10 @@ export interface Binding {
  * where the text after it stands for the first time, so this takes linear time.
  */
 export function unifyTemplate(template: string, text: string): Binding[] | null {
+  // Most templates do not fit, and this tells most of those without taking them apart.
+  const afterVariables = template.lastIndexOf('}}') + 2;
+  if (afterVariables < 2) return template === text ? [] : null;
+  if (!text.endsWith(template.slice(afterVariables))) return null;
   const parts = parseTemplate(template);
   if (parts === null) return null;
   const bindings: Binding[] = [];
