@@ -1,6 +1,6 @@
 import type { RotationView, SignInView } from '#contract/key-actions-view';
 import type { PresetProblemView } from '#contract/view';
-import type { KeyId } from '#core/api-key';
+import type { KeyId, KeyUse } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Settings, VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
@@ -79,6 +79,12 @@ export class AppState {
   changeKey(id: KeyId, part: Partial<KeyState>): void {
     const state = this.#value.keys.get(id);
     if (state !== undefined) this.putKey({ ...state, ...part });
+  }
+
+  /** Changes what is known of a key's use; what is not named stays. */
+  changeUse(id: KeyId, part: Partial<KeyUse>): void {
+    const state = this.#value.keys.get(id);
+    if (state !== undefined) this.putKey({ ...state, use: { ...state.use, ...part } });
   }
 
   dropKey(id: KeyId): void {

@@ -12,6 +12,8 @@ export interface CheckedDraft {
   readonly fields: Readonly<Record<string, string>>;
   /** Only the secrets that were entered; those that were left empty stay as they are stored. */
   readonly secrets: Readonly<Record<string, Secret>>;
+  /** Whether stored secrets that were not entered anew may go where the draft sends them. */
+  readonly keepsStored: boolean;
   readonly extraCaPem: string | null;
 }
 
@@ -34,7 +36,8 @@ export function checkDraft(
   const entered = checkFields(preset, draft.fields, edited?.secretFieldIds ?? []);
   if (!entered.ok) return entered;
   const { fields, secrets } = entered.value;
-  if (edited !== null && hasOtherAddress(preset, edited.fields, fields)) {
+  const keepsStored = edited !== null && !hasOtherAddress(preset, edited.fields, fields);
+  if (edited !== null && !keepsStored) {
     const kept = edited.secretFieldIds.find((id) => secrets[id] === undefined);
     if (kept !== undefined) return fail('invalidInput', { field: kept, reason: 'addressChanged' });
   }
@@ -46,6 +49,7 @@ export function checkDraft(
     name: name.value,
     fields,
     secrets: Object.fromEntries(asSecrets),
+    keepsStored,
     extraCaPem: extraCaPem.value,
   });
 }

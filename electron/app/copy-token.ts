@@ -117,10 +117,8 @@ export class CopyToken {
   /** Recently used keys come first in the tray; a failed write costs only that order, so nobody waits for it. */
   #remember(id: KeyId): void {
     const { state, storage, clock } = this.#needs;
-    const before = state.value.keys.get(id);
-    if (before === undefined) return;
-    const use = { ...before.use, lastCopiedAtMs: clock.nowMs() };
-    state.changeKey(id, { use });
+    const use = { lastCopiedAtMs: clock.nowMs() };
+    state.changeUse(id, use);
     void storage.saveUse(id, use);
   }
 }

@@ -120,7 +120,9 @@ async function askProvider(
   if (!prepared.ok) return prepared;
   const built = buildRequest(preset, inputs, prepared.value);
   if (!built.ok) return built;
-  const request: HttpRequest = { ...built.value, ...how };
+  if (signal?.aborted) return fail('cancelled', { step: 'prepare' });
+  // What comes for a refresh token that is used up must be heard, so that sending one is not stopped half way.
+  const request: HttpRequest = { ...built.value, ...(refreshField === undefined ? how : { urgent }) };
   trace.saw('prepare', requestLine(request), requestFacts(request));
   trace.passed('prepare', 0);
   const obtainedAtMs = ports.clock.nowMs();

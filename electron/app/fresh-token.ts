@@ -2,15 +2,14 @@ import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { keyUseAfterAnswer, keyUseBeforeSending } from '#core/refresh-token-use';
+import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isGuessed, isHandOutFresh, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
 import type { Exchanged } from './exchange-key.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 import { settleFailure } from './settle-failure.ts';
-
-type Secrets = Readonly<Record<string, Secret>>;
 
 /** A token that may be used now. */
 export interface HandOut {
@@ -21,6 +20,7 @@ export interface HandOut {
 interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
+  readonly refreshTokens: RefreshTokens;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -30,8 +30,6 @@ interface Needs {
     secrets: Readonly<Record<string, Secret>>,
     isUrgent: boolean,
   ) => Promise<Result<Exchanged>>;
-  /** Whether a key's exchange sends a refresh token that the service may replace. */
-  readonly sendsRefreshToken: (state: KeyState) => boolean;
 }
 
 /**
@@ -42,8 +40,6 @@ export class FreshToken {
   readonly #needs: Needs;
   /** Token values of this session; state holds the facts without them. */
   readonly #tokens = new Map<KeyId, Token>();
-  /** Exchanges whose renewed secrets the disk did not take yet: they must not get lost, and are not used before. */
-  readonly #unsaved = new Map<KeyId, Exchanged>();
   readonly #inFlight = new Map<KeyId, Promise<Result<Token>>>();
 
   constructor(needs: Needs) {
@@ -58,7 +54,6 @@ export class FreshToken {
   /** Forgets the token of a key that was deleted or got other credentials. */
   forget(id: KeyId): void {
     this.#tokens.delete(id);
-    this.#unsaved.delete(id);
   }
 
   /** The token that is held now, however much of it is left. */
@@ -66,12 +61,22 @@ export class FreshToken {
     return this.#tokens.get(id) ?? null;
   }
 
-  /** Takes over what a sign-in gave. Failures: keyNotFound, vaultWriteFailed. */
-  async adopt(id: KeyId, exchanged: Exchanged): Promise<Result<void>> {
-    const keyState = this.#needs.state.value.keys.get(id);
-    if (keyState === undefined) return fail('keyNotFound');
-    const accepted = await this.#accept(keyState, exchanged, {});
-    return accepted.ok ? ok(undefined) : accepted;
+  /** Takes over what a sign-in gave. Failures: keyNotFound, vaultDamaged, vaultWriteFailed. */
+  adopt(id: KeyId, exchanged: Exchanged): Promise<Result<void>> {
+    const { state, storage, refreshTokens } = this.#needs;
+    return refreshTokens.inTurn(id, async () => {
+      const keyState = state.value.keys.get(id);
+      if (keyState === undefined) return fail('keyNotFound');
+      const before = await storage.readSecrets(id);
+      if (!before.ok) return before;
+      const hasNew = Object.keys(exchanged.renewedSecrets).length > 0;
+      const kept = hasNew
+        ? await refreshTokens.keep(id, before.value, exchanged, keyState.edits)
+        : ok(exchanged);
+      if (kept.ok) await this.#accept(id, exchanged.token);
+      else await settleFailure(this.#needs, keyState, kept.failure);
+      return kept.ok ? ok(undefined) : kept;
+    });
   }
 
   /** Forgets a token that its provider no longer accepts; another is fetched when the time has come. */
@@ -104,7 +109,8 @@ export class FreshToken {
   renew(id: KeyId, isUrgent = false): Promise<Result<Token>> {
     const running = this.#inFlight.get(id);
     if (running !== undefined) return running;
-    const started = this.#exchangeOnce(id, isUrgent).finally(() => this.#inFlight.delete(id));
+    const work = () => this.#exchangeOnce(id, isUrgent);
+    const started = this.#needs.refreshTokens.inTurn(id, work).finally(() => this.#inFlight.delete(id));
     this.#inFlight.set(id, started);
     return started;
   }
@@ -135,14 +141,12 @@ export class FreshToken {
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
     state.changeKey(id, { exchanging: true });
-    const sent = await this.#secretsToSend(before);
-    const answer = sent.ok ? await this.#ask(before, sent.value, isUrgent) : sent;
-    // The key may have been edited or deleted while the provider thought: an answer to old credentials is dropped.
+    const answer = await this.#exchange(before, isUrgent);
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
-    if (now.edits !== before.edits) {
-      if (answer.ok && sent.ok)
-        await this.#needs.storage.renewSecrets(id, sent.value, answer.value.renewedSecrets);
+    // The key was edited while the provider thought: an answer to old credentials is dropped.
+    const isInDoubt = !answer.ok && answer.failure.reason === inDoubt.reason;
+    if (now.edits !== before.edits && !isInDoubt) {
       state.changeKey(id, { exchanging: false });
       return this.#exchangeOnce(id, isUrgent);
     }
@@ -150,34 +154,31 @@ export class FreshToken {
       keyId: id,
       kind: answer.ok ? null : answer.failure.kind,
     });
-    const accepted = answer.ok && sent.ok ? await this.#accept(now, answer.value, sent.value) : answer;
-    if (accepted.ok) return ok(accepted.value.token);
-    await settleFailure(this.#needs, now, accepted.failure, this.#unsaved.has(id));
-    return accepted;
+    if (answer.ok) return ok(await this.#accept(id, answer.value.token));
+    await settleFailure(this.#needs, now, answer.failure);
+    return answer;
   }
 
-  /**
-   * The secrets of one exchange. Where a refresh token is among them that the service may replace, it is stored first that
-   * it was sent: a crash between answer and storage must not lead to a second use.
-   */
-  async #secretsToSend(keyState: KeyState): Promise<Result<Secrets>> {
-    const { state, storage, clock, sendsRefreshToken } = this.#needs;
-    const { key, use } = keyState;
-    if (sendsRefreshToken(keyState) && !use.keepsRefreshToken && !this.#unsaved.has(key.id)) {
-      const marked = keyUseBeforeSending(use, clock.nowMs());
-      const stored = await storage.saveUse(key.id, marked);
-      if (!stored.ok) return stored;
-      state.changeKey(key.id, { use: marked });
-    }
-    return storage.readSecrets(key.id);
+  async #exchange(keyState: KeyState, isUrgent: boolean): Promise<Result<Exchanged>> {
+    const { storage, refreshTokens } = this.#needs;
+    const { id } = keyState.key;
+    const settled = await refreshTokens.settle(id);
+    if (!settled.ok) return settled;
+    if (settled.value !== null) return ok(settled.value);
+    const secrets = await storage.readSecrets(id);
+    if (!secrets.ok) return secrets;
+    const ask = () => this.#ask(keyState, secrets.value, isUrgent);
+    return refreshTokens.exchange(id, secrets.value, keyState.edits, ask);
   }
 
   /** A fault of our own must not leave a key "refreshing" for ever: it becomes a failure like any other. */
-  async #ask(keyState: KeyState, secrets: Secrets, isUrgent: boolean): Promise<Result<Exchanged>> {
+  async #ask(
+    keyState: KeyState,
+    secrets: Readonly<Record<string, Secret>>,
+    isUrgent: boolean,
+  ): Promise<Result<Exchanged>> {
     const { exchange, log } = this.#needs;
     const id = keyState.key.id;
-    const unsaved = this.#unsaved.get(id);
-    if (unsaved !== undefined) return ok(unsaved);
     try {
       const answer = await exchange(keyState, secrets, isUrgent);
       const isOld = answer.ok && this.#isNothingNew(id, answer.value);
@@ -188,32 +189,16 @@ export class FreshToken {
     }
   }
 
-  /** A replaced refresh token is durable before the access token that came with it is used. Failure: vaultWriteFailed. */
-  async #accept({ key }: KeyState, exchanged: Exchanged, sent: Secrets): Promise<Result<Exchanged>> {
+  async #accept(id: KeyId, token: Token): Promise<Token> {
     const { state, storage, log } = this.#needs;
-    const { token, renewedSecrets } = exchanged;
-    const id = key.id;
-    const renewed = Object.entries(renewedSecrets);
-    const isReplaced = renewed.some(([field, secret]) => secret.reveal() !== sent[field]?.reveal());
-    const now = state.value.keys.get(id);
-    if (now === undefined) return fail('keyNotFound');
-    const use = keyUseAfterAnswer(now.use, this.#needs.sendsRefreshToken(now) ? isReplaced : null);
-    if (isReplaced) {
-      const stored = await storage.saveToken(id, token, use, renewedSecrets);
-      if (!stored.ok) {
-        this.#unsaved.set(id, exchanged);
-        return stored;
-      }
-      this.#unsaved.delete(id);
-    }
     this.#tokens.set(id, token);
     const settled = { exchanging: false, failure: null, failures: 0, retry: null };
-    state.changeKey(id, { ...settled, use, token: factsOf(token) });
-    if (isReplaced) return ok(exchanged);
-    const stored = await storage.saveToken(id, token, use, {});
+    state.changeKey(id, { ...settled, token: factsOf(token) });
+    state.changeUse(id, { refusedAtMs: null });
+    const stored = await storage.saveToken(id, token, { refusedAtMs: null });
     // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.
     if (!stored.ok) log.write('token.notStored', { keyId: id, kind: stored.failure.kind });
-    return ok(exchanged);
+    return token;
   }
 
   /**

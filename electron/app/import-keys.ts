@@ -78,8 +78,7 @@ export class ImportKeys {
   async test(importId: string, runId: string, item: ImportItem): Promise<Result<TestReport>> {
     const row = this.#row(importId, item, null);
     if (!row.ok) return row;
-    const drafted = await this.#needs.tests.inputsOf(null, row.value.draft, row.value.preset);
-    return drafted.ok ? ok(await this.#needs.tests.test(runId, null, drafted.value)) : drafted;
+    return this.#needs.tests.run(runId, null, row.value.draft, row.value.preset);
   }
 
   /** Stores the rows that the user confirmed, each durable by itself. */

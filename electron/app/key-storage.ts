@@ -1,4 +1,4 @@
-import type { ApiKey, KeyId, KeyUse } from '#core/api-key';
+import { type ApiKey, type KeyId, type KeyUse, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Vault, VaultChange } from '#core/ports';
 import type { Secret } from '#core/secret';
@@ -30,6 +30,12 @@ export interface StoredState {
   readonly marks: ReadonlySet<string>;
   /** Key records that cannot be read; they stay in the vault as they are. */
   readonly unreadableKeys: number;
+}
+
+/** What is stored of one key and only changed together. */
+interface Kept {
+  readonly secrets: Secrets;
+  readonly use: KeyUse;
 }
 
 /** Keys, secrets, tokens and notice marks as records of the vault. Each method is one durable commit. */
@@ -80,78 +86,80 @@ export class KeyStorage {
   }
 
   /** Stores an edited key whose credentials are the same. */
-  saveKey(key: ApiKey, use: KeyUse): Promise<Result<void>> {
-    return this.#vault.commit([
+  saveKey(key: ApiKey, use: Partial<KeyUse> = {}): Promise<Result<void>> {
+    return this.#change(key.id, (kept) => [
       { put: 'key', id: key.id, json: keyToJson(key) },
-      { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
+      putUse(key.id, kept.use, use),
     ]);
   }
 
   /**
    * Stores a key with other credentials; the token of the old ones goes with them.
    *
-   * @param entered new secrets; those that are not among them stay
+   * @param entered new secrets; those that are not among them stay if `keepsOthers`
    */
-  replaceCredentials(key: ApiKey, use: KeyUse, entered: Secrets): Promise<Result<void>> {
-    return this.#changeSecrets(key.id, (kept) => ({
-      secrets: { ...kept, ...entered },
-      rest: [
-        { put: 'key', id: key.id, json: keyToJson(key) },
-        { put: 'keyUse', id: key.id, json: keyUseToJson(use) },
-        { remove: 'token', id: key.id },
-      ],
-    }));
+  replaceCredentials(
+    key: ApiKey,
+    use: Partial<KeyUse>,
+    entered: Secrets,
+    keepsOthers: boolean,
+  ): Promise<Result<void>> {
+    return this.#change(key.id, (kept) => [
+      { put: 'key', id: key.id, json: keyToJson(key) },
+      putSecrets(key.id, { ...(keepsOthers ? kept.secrets : {}), ...entered }),
+      putUse(key.id, kept.use, use),
+      { remove: 'token', id: key.id },
+    ]);
   }
 
-  saveUse(id: KeyId, use: KeyUse): Promise<Result<void>> {
-    return this.#vault.commit([{ put: 'keyUse', id, json: keyUseToJson(use) }]);
+  /** Changes what is known of a key's use; what is not named stays. */
+  saveUse(id: KeyId, use: Partial<KeyUse>): Promise<Result<void>> {
+    return this.#change(id, (kept) => [putUse(id, kept.use, use)]);
   }
 
-  /** Stores a token, the use of its key and the secrets that came with it, all or nothing. */
-  saveToken(id: KeyId, token: Token, use: KeyUse, renewed: Secrets): Promise<Result<void>> {
-    const rest: VaultChange[] = [
+  saveToken(id: KeyId, token: Token, use: Partial<KeyUse>): Promise<Result<void>> {
+    return this.#change(id, (kept) => [
       { put: 'token', id, json: tokenToJson(token) },
-      { put: 'keyUse', id, json: keyUseToJson(use) },
-    ];
-    if (Object.keys(renewed).length === 0) return this.#vault.commit(rest);
-    return this.#changeSecrets(id, (kept) => ({ secrets: { ...kept, ...renewed }, rest }));
+      putUse(id, kept.use, use),
+    ]);
   }
 
-  /** Replaces the secrets that still are those that were sent: the service took them for used up. */
-  renewSecrets(id: KeyId, sent: Secrets, renewed: Secrets): Promise<Result<void>> {
-    const isSame = (kept: Secrets, field: string) => kept[field]?.reveal() === sent[field]?.reveal();
-    return this.#changeSecrets(id, (kept) => ({
-      secrets: {
-        ...kept,
-        ...Object.fromEntries(Object.entries(renewed).filter(([field]) => isSame(kept, field))),
-      },
-      rest: [],
-    }));
+  /**
+   * Replaces the secrets that still are those that were sent: the service took them for used up. What was entered
+   * meanwhile stays.
+   */
+  renewSecrets(id: KeyId, sent: Secrets, renewed: Secrets, use: Partial<KeyUse>): Promise<Result<void>> {
+    return this.#change(id, (kept) => {
+      const isSame = (field: string) => kept.secrets[field]?.reveal() === sent[field]?.reveal();
+      const newer = Object.entries(renewed).filter(([field]) => isSame(field));
+      return [
+        putSecrets(id, { ...kept.secrets, ...Object.fromEntries(newer) }),
+        putUse(id, kept.use, newer.length > 0 ? use : {}),
+      ];
+    });
   }
 
   /** Replaces secrets of a rotation, all or nothing; the token of the old ones goes with them. */
   switchSecrets(
     key: ApiKey,
-    use: KeyUse,
+    use: Partial<KeyUse>,
     secrets: Secrets,
     rotation: RotationRecord | null,
   ): Promise<Result<void>> {
     const id = key.id;
-    return this.#changeSecrets(id, (kept) => ({
-      secrets: { ...kept, ...secrets },
-      rest: [
-        { put: 'key', id, json: keyToJson(key) },
-        { put: 'keyUse', id, json: keyUseToJson(use) },
-        { remove: 'token', id },
-        rotation === null
-          ? { remove: 'rotation', id }
-          : { put: 'rotation', id, json: rotationToJson(rotation) },
-      ],
-    }));
+    return this.#change(id, (kept) => [
+      { put: 'key', id, json: keyToJson(key) },
+      putSecrets(id, { ...kept.secrets, ...secrets }),
+      putUse(id, kept.use, use),
+      { remove: 'token', id },
+      rotation === null
+        ? { remove: 'rotation', id }
+        : { put: 'rotation', id, json: rotationToJson(rotation) },
+    ]);
   }
 
   saveRotation(id: KeyId, rotation: RotationRecord): Promise<Result<void>> {
-    return this.#vault.commit([{ put: 'rotation', id, json: rotationToJson(rotation) }]);
+    return this.#change(id, () => [{ put: 'rotation', id, json: rotationToJson(rotation) }]);
   }
 
   removeRotation(id: KeyId): Promise<Result<void>> {
@@ -163,32 +171,47 @@ export class KeyStorage {
     return this.#vault.commit([{ remove: 'token', id }]);
   }
 
-  /** Reads, changes and stores secrets in turn, so that an edit and a renewal at the same time both count. */
-  #changeSecrets(
-    id: KeyId,
-    change: (kept: Secrets) => { secrets: Secrets; rest: readonly VaultChange[] },
-  ): Promise<Result<void>> {
-    const changed = this.#turn.then(async () => {
-      const kept = await this.readSecrets(id);
-      if (!kept.ok) return kept;
-      const { secrets, rest } = change(kept.value);
-      return this.#vault.commit([{ put: 'keySecrets', id, json: secretsToJson(secrets) }, ...rest]);
-    });
-    this.#turn = changed.catch(() => {});
-    return changed;
+  deleteKey(id: KeyId): Promise<Result<void>> {
+    return this.#inTurn(() =>
+      this.#vault.commit([
+        { remove: 'key', id },
+        { remove: 'keySecrets', id },
+        { remove: 'keyUse', id },
+        { remove: 'token', id },
+        { remove: 'rotation', id },
+      ]),
+    );
   }
 
-  deleteKey(id: KeyId): Promise<Result<void>> {
-    return this.#vault.commit([
-      { remove: 'key', id },
-      { remove: 'keySecrets', id },
-      { remove: 'keyUse', id },
-      { remove: 'token', id },
-      { remove: 'rotation', id },
-    ]);
+  /**
+   * Reads, changes and stores in turn, so that an edit, a renewal and a copy at the same time all count, and nothing comes
+   * back after a deletion. Failures: keyNotFound, vaultDamaged, vaultWriteFailed, vaultLocked.
+   */
+  #change(id: KeyId, change: (kept: Kept) => readonly VaultChange[]): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const secrets = await this.readSecrets(id);
+      if (!secrets.ok) return secrets;
+      const json = await this.#vault.read('keyUse', id);
+      const use = json.ok && json.value !== null ? keyUseFromJson(json.value) : unused;
+      return this.#vault.commit(change({ secrets: secrets.value, use }));
+    });
+  }
+
+  #inTurn(work: () => Promise<Result<void>>): Promise<Result<void>> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   saveMarks(marks: Iterable<string>): Promise<Result<void>> {
     return this.#vault.commit([{ put: 'notices', id: noticesId, json: marksToJson(marks) }]);
   }
+}
+
+function putSecrets(id: KeyId, secrets: Secrets): VaultChange {
+  return { put: 'keySecrets', id, json: secretsToJson(secrets) };
+}
+
+function putUse(id: KeyId, before: KeyUse, change: Partial<KeyUse>): VaultChange {
+  return { put: 'keyUse', id, json: keyUseToJson({ ...before, ...change }) };
 }

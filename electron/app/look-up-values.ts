@@ -16,33 +16,32 @@ export interface OfferedValue {
 }
 
 /** Asks the provider which values a field of a draft can have. Needs a token, so that the other fields must be right. */
-export async function lookUpValues(
+export function lookUpValues(
   { tests, ports }: { readonly tests: TestDrafts; readonly ports: ExchangePorts },
   id: KeyId | null,
   draft: KeyDraft,
   fieldId: string,
 ): Promise<Result<OfferedValue[]>> {
-  const drafted = await tests.inputsOf(id, draft);
-  if (!drafted.ok) return drafted;
-  const { preset, inputs } = drafted.value;
-  const rule = preset.lookUps.find(({ field }) => field === fieldId);
-  if (rule === undefined) return fail('invalidInput', { field: fieldId, reason: 'unknownField' });
-  const exchanged = await exchangeKey(ports, preset, inputs, { urgent: true });
-  if (!exchanged.ok) return exchanged;
-  await tests.keepRenewed(id, inputs, exchanged.value.renewedSecrets);
-  const { token } = exchanged.value;
-  const values = await callValues(ports, preset, inputs, token);
-  if (!values.ok) return values;
-  const answer = await runCalls(ports, preset, inputs, [rule.call], values.value);
-  if (!answer.ok) return answer;
-  const list = rule.list === undefined ? answer.value.json : valueAt(answer.value.json, rule.list);
-  if (!Array.isArray(list)) return fail('unusableAnswer', { step: 'answer', reason: 'noOutput' });
-  const secrets = [...Object.values(inputs.secrets), token.value].map((secret) => secret.reveal());
-  return ok(
-    list.slice(0, longestList).flatMap((element) => {
-      const value = providerText(valueAt(element, rule.value), 400, secrets);
-      const label = providerText(valueAt(element, rule.label), 200, secrets);
-      return value === undefined ? [] : [{ value, label: label ?? value }];
-    }),
-  );
+  return tests.withDraft(id, draft, async ({ preset, inputs }) => {
+    const rule = preset.lookUps.find(({ field }) => field === fieldId);
+    if (rule === undefined) return fail('invalidInput', { field: fieldId, reason: 'unknownField' });
+    const ask = () => exchangeKey(ports, preset, inputs, { urgent: true });
+    const exchanged = await tests.exchange(id, inputs, ask);
+    if (!exchanged.ok) return exchanged;
+    const { token } = exchanged.value;
+    const values = await callValues(ports, preset, inputs, token);
+    if (!values.ok) return values;
+    const answer = await runCalls(ports, preset, inputs, [rule.call], values.value);
+    if (!answer.ok) return answer;
+    const list = rule.list === undefined ? answer.value.json : valueAt(answer.value.json, rule.list);
+    if (!Array.isArray(list)) return fail('unusableAnswer', { step: 'answer', reason: 'noOutput' });
+    const secrets = [...Object.values(inputs.secrets), token.value].map((secret) => secret.reveal());
+    return ok(
+      list.slice(0, longestList).flatMap((element) => {
+        const value = providerText(valueAt(element, rule.value), 400, secrets);
+        const label = providerText(valueAt(element, rule.label), 200, secrets);
+        return value === undefined ? [] : [{ value, label: label ?? value }];
+      }),
+    );
+  });
 }

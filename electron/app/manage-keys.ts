@@ -4,12 +4,14 @@ import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
+import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { refreshField } from './refresh-tokens.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { drawsFrom, sourceKeys } from './source-keys.ts';
@@ -91,30 +93,31 @@ export class ManageKeys {
     if (before === undefined) return fail('keyNotFound');
     const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
-    const { preset, fields, secrets } = checked.value;
+    const { preset, fields, secrets, keepsStored } = checked.value;
     const command = await approve.approve(preset, fields, before.key.approvedCommand);
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
     const key = keyOf(id, draft, whole, before.key.createdAtMs);
     const hasOthers = hasOtherCredentials(before, key, checked.value);
-    // A refresh token that may be used up is not sent again just because something else was edited.
-    const isInDoubt = before.failure?.kind === 'signInNeeded' && Object.keys(secrets).length === 0;
-    const sentAtMs = isInDoubt ? before.use.refreshTokenSentAtMs : null;
-    const use = { ...before.use, refusedAtMs: null, refreshTokenSentAtMs: sentAtMs };
+    const hasOtherRefreshToken = !keepsStored || secrets[refreshField(preset) ?? ''] !== undefined;
+    const use = { refusedAtMs: null, ...(hasOtherRefreshToken ? { refreshTokenSentAtMs: null } : {}) };
     const stored = hasOthers
-      ? await storage.replaceCredentials(key, use, checked.value.secrets)
+      ? await storage.replaceCredentials(key, use, secrets, keepsStored)
       : await storage.saveKey(key, use);
     if (!stored.ok) return stored;
     log.write('key.edited', { keyId: id });
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
-    const ready = { key, use, failure: isInDoubt ? before.failure : null, failures: 0, retry: null };
+    // A refresh token that may be used up is not sent again just because something else was edited.
+    const isInDoubt = now.failure?.reason === inDoubt.reason && !hasOtherRefreshToken;
+    const ready = { key, failure: isInDoubt ? now.failure : null, failures: 0, retry: null };
+    state.changeUse(id, use);
     if (hasOthers) {
       freshToken.forget(id);
       state.changeKey(id, { ...ready, token: null, edits: now.edits + 1 });
     } else state.changeKey(id, ready);
-    if (!isInDoubt && (hasOthers || before.failure !== null)) void freshToken.renew(id);
+    if (!isInDoubt && (hasOthers || now.failure !== null)) void freshToken.renew(id);
     return ok(undefined);
   }
 
@@ -131,7 +134,7 @@ export class ManageKeys {
       keyExpiresAtMs: times.keyExpiresAtMs ?? before.key.keyExpiresAtMs,
       createdAtMs: times.createdAtMs ?? before.key.createdAtMs,
     };
-    const stored = await storage.saveKey(key, before.use);
+    const stored = await storage.saveKey(key);
     if (!stored.ok) return stored;
     state.changeKey(id, { key });
     // A static key's token ends with the key.
@@ -150,12 +153,13 @@ export class ManageKeys {
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     const key = { ...before.key, ...times };
-    const use = { ...before.use, refusedAtMs: null, refreshTokenSentAtMs: null };
+    const use = { refusedAtMs: null, refreshTokenSentAtMs: null };
     const stored = await storage.switchSecrets(key, use, secrets, rotation);
     if (!stored.ok) return stored;
     const edits = (state.value.keys.get(id)?.edits ?? 0) + 1;
     freshToken.forget(id);
-    state.changeKey(id, { key, use, failure: null, failures: 0, retry: null, token: null, edits });
+    state.changeUse(id, use);
+    state.changeKey(id, { key, failure: null, failures: 0, retry: null, token: null, edits });
     await freshToken.renew(id);
     return ok(undefined);
   }

@@ -16,7 +16,7 @@ export function restoredKeyState(key: ApiKey, preset: Preset | null, stored: Sto
     ...newKeyState(key, preset),
     use,
     token: token === undefined ? null : factsOf(token),
-    failure: failureKept(use),
+    failure: failureKept(use, preset),
   };
   return withPreset(restored, preset);
 }
@@ -29,10 +29,12 @@ export function withPreset(state: KeyState, preset: Preset | null): KeyState {
   const { failure } = state;
   const wasUnusable = failure?.kind === 'presetNotFound' || failure?.reason === 'presetChanged';
   if (!wasUnusable) return { ...state, isStatic };
-  return { ...state, isStatic, failure: failureKept(state.use), failures: 0, retry: null };
+  return { ...state, isStatic, failure: failureKept(state.use, preset), failures: 0, retry: null };
 }
 
-function failureKept({ refusedAtMs, refreshTokenSentAtMs }: KeyUse): Failure | null {
+function failureKept({ refusedAtMs, refreshTokenSentAtMs }: KeyUse, preset: Preset | null): Failure | null {
   if (refreshTokenSentAtMs !== null) return inDoubt;
-  return refusedAtMs === null ? null : { kind: 'refused' };
+  if (refusedAtMs === null) return null;
+  const canSignIn = preset?.keyKind === 'exchange' && preset.signIn !== undefined;
+  return canSignIn ? { kind: 'signInNeeded', reason: 'refreshTokenRefused' } : { kind: 'refused' };
 }

@@ -1,9 +1,7 @@
-import type { KeyUse } from '#core/api-key';
 import type { Failure, FailureKind } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Random } from '#core/ports';
 import { backOffMs } from '#core/refresh-policy';
-import { inDoubt, mayBeUsedUp } from '#core/refresh-token-use';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -14,35 +12,27 @@ interface Needs {
   readonly random: Random;
 }
 
-/**
- * What a failed exchange means for its key: never again, not before the user acts, or again after a pause.
- *
- * @param isUnsaved the exchange itself worked and only waits for the disk, so that its refresh token is not in doubt
- */
+/** What a failed exchange means for its key: never again, not before the user acts, or again after a pause. */
 export async function settleFailure(
   { state, storage, clock, random }: Needs,
   before: KeyState,
-  cause: Failure,
-  isUnsaved: boolean,
+  failure: Failure,
 ): Promise<void> {
-  const { key, use } = state.value.keys.get(before.key.id) ?? before;
-  const wasSent = use.refreshTokenSentAtMs !== null && !isUnsaved;
-  const isDoubtful = wasSent && mayBeUsedUp(cause);
-  const failure = isDoubtful ? { ...cause, ...inDoubt } : cause;
+  const { id } = before.key;
   const failures = before.failures + 1;
   const nowMs = clock.nowMs();
   const waitMs = backOffMs(failures, random.fraction(), failure.retryAfterMs);
-  const isOver = failure.kind === 'refused' || needsAnEdit(failure.kind);
+  const isOver = isRefusal(failure) || needsAnEdit(failure.kind);
   const retry = isOver ? null : { failedAtMs: nowMs, atMs: nowMs + waitMs };
-  const after: KeyUse = {
-    ...use,
-    refusedAtMs: failure.kind === 'refused' ? nowMs : use.refusedAtMs,
-    refreshTokenSentAtMs: wasSent && !isDoubtful ? null : use.refreshTokenSentAtMs,
-  };
-  state.changeKey(key.id, { use: after, exchanging: false, failure, failures, retry });
-  const isChanged =
-    after.refusedAtMs !== use.refusedAtMs || after.refreshTokenSentAtMs !== use.refreshTokenSentAtMs;
-  if (isChanged) await storage.saveUse(key.id, after);
+  state.changeKey(id, { exchanging: false, failure, failures, retry });
+  if (!isRefusal(failure)) return;
+  state.changeUse(id, { refusedAtMs: nowMs });
+  await storage.saveUse(id, { refusedAtMs: nowMs });
+}
+
+/** What the provider does not accept is not sent again by itself, also after a restart. */
+function isRefusal({ kind, reason }: Failure): boolean {
+  return kind === 'refused' || (kind === 'signInNeeded' && reason === 'refreshTokenRefused');
 }
 
 /**

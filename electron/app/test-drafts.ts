@@ -1,19 +1,23 @@
 import type { KeyDraft } from '#contract/calls';
 import type { TestReport, TestStep } from '#contract/test-report';
-import type { KeyId } from '#core/api-key';
+import type { ApiKey, KeyId } from '#core/api-key';
 import { ok, type Result } from '#core/failure';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { Preset } from '#core/providers/preset';
+import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
 import type { Exchanged, ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
+import { type RefreshTokens, refreshField } from './refresh-tokens.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
 import { sourceKeys, sourceTokens } from './source-keys.ts';
 import { testKey } from './test-key.ts';
 import { usablePreset } from './usable-preset.ts';
+
+type Secrets = Readonly<Record<string, Secret>>;
 
 interface Needs {
   readonly state: AppState;
@@ -21,6 +25,7 @@ interface Needs {
   readonly keys: ManageKeys;
   readonly freshToken: FreshToken;
   readonly approve: ApproveCommand;
+  readonly refreshTokens: RefreshTokens;
   readonly renewed: RenewedSecrets;
   readonly ports: ExchangePorts;
   readonly onProgress: (runId: string, steps: readonly TestStep[]) => void;
@@ -41,37 +46,67 @@ export class TestDrafts {
     this.#needs = needs;
   }
 
-  /** Runs every step of an exchange and the test call with what the form holds; stores nothing. */
-  async run(runId: string, id: KeyId | null, draft: KeyDraft): Promise<Result<TestReport>> {
-    const drafted = await this.inputsOf(id, draft);
-    return drafted.ok ? ok(await this.test(runId, id, drafted.value)) : drafted;
-  }
-
-  /** Tests inputs that were checked. */
-  async test(runId: string, id: KeyId | null, { preset, inputs }: DraftInputs): Promise<TestReport> {
+  /**
+   * Runs every step of an exchange and the test call with what the form holds; stores nothing but a refresh token that took
+   * the place of a stored one.
+   *
+   * @param unstored a preset that is only about to be added
+   */
+  async run(
+    runId: string,
+    id: KeyId | null,
+    draft: KeyDraft,
+    unstored?: Preset,
+  ): Promise<Result<TestReport>> {
     const { ports, onProgress } = this.#needs;
     const stop = new AbortController();
     this.#running.set(runId, stop);
     try {
-      return await testKey(ports, preset, inputs, {
-        signal: stop.signal,
-        onProgress: (steps) => onProgress(runId, steps),
-        keep: (renewed) => this.keepRenewed(id, inputs, renewed),
-      });
+      return await this.withDraft(
+        id,
+        draft,
+        async ({ preset, inputs }) =>
+          ok(
+            await testKey(ports, preset, inputs, {
+              signal: stop.signal,
+              onProgress: (steps) => onProgress(runId, steps),
+              around: (ask) => this.exchange(id, inputs, ask),
+            }),
+          ),
+        unstored,
+      );
     } finally {
       this.#running.delete(runId);
     }
   }
 
-  /** Keeps secrets that an exchange of a draft renewed: the old ones are used up. */
-  async keepRenewed(
+  /** Checks what a form holds and works with it, in turn with the key that it edits where both send the same refresh token. */
+  withDraft<T>(
     id: KeyId | null,
-    inputs: KeyInputs,
-    renewed: Exchanged['renewedSecrets'],
-  ): Promise<void> {
-    if (Object.keys(renewed).length === 0) return;
-    if (id !== null) await this.#needs.storage.renewSecrets(id, inputs.secrets, renewed);
-    this.#needs.renewed.add(inputs.secrets, renewed);
+    draft: KeyDraft,
+    work: (drafted: DraftInputs) => Promise<Result<T>>,
+    unstored?: Preset,
+  ): Promise<Result<T>> {
+    const { state, refreshTokens } = this.#needs;
+    const checked = async () => {
+      const drafted = await this.#inputsOf(id, draft, unstored);
+      return drafted.ok ? work(drafted.value) : drafted;
+    };
+    const key = id === null ? undefined : state.value.keys.get(id)?.key;
+    if (key === undefined || refreshField(state.preset(key.presetId)) === undefined) return checked();
+    return refreshTokens.inTurn(key.id, checked);
+  }
+
+  /** One exchange of a draft. What it does to a stored refresh token counts as if the key itself had asked. */
+  async exchange(
+    id: KeyId | null,
+    { secrets }: KeyInputs,
+    ask: () => Promise<Result<Exchanged>>,
+  ): Promise<Result<Exchanged>> {
+    const { refreshTokens, renewed } = this.#needs;
+    const answer = id === null ? await ask() : await refreshTokens.exchange(id, secrets, null, ask);
+    if (answer.ok) renewed.add(secrets, answer.value.renewedSecrets);
+    return answer;
   }
 
   /** Stops a run; nothing happens when it is over. */
@@ -79,21 +114,14 @@ export class TestDrafts {
     this.#running.get(runId)?.abort();
   }
 
-  /**
-   * What a form holds, with the stored secrets of the key that it edits and the tokens of keys that it draws from.
-   *
-   * @param unstored a preset that is only about to be added
-   */
-  async inputsOf(id: KeyId | null, draft: KeyDraft, unstored?: Preset): Promise<Result<DraftInputs>> {
-    const { state, storage, keys, approve, freshToken } = this.#needs;
+  /** What a form holds, with the stored secrets of the key that it edits and the tokens of keys that it draws from. */
+  async #inputsOf(id: KeyId | null, draft: KeyDraft, unstored?: Preset): Promise<Result<DraftInputs>> {
+    const { state, keys, approve, freshToken } = this.#needs;
     const edited = id === null ? null : (state.value.keys.get(id)?.key ?? null);
     const checked = keys.check(draft, edited, unstored);
     if (!checked.ok) return checked;
-    const { preset, fields, secrets, extraCaPem } = checked.value;
-    const keepsSecrets = edited?.secretFieldIds.some((field) => secrets[field] === undefined) ?? false;
-    const usable = edited !== null && keepsSecrets ? usablePreset(edited, preset) : ok(preset);
-    if (!usable.ok) return usable;
-    const kept = edited === null ? ok({}) : await storage.readSecrets(edited.id);
+    const { preset, fields, secrets, keepsStored, extraCaPem } = checked.value;
+    const kept = edited !== null && keepsStored ? await this.#keptSecrets(edited, preset, secrets) : ok({});
     if (!kept.ok) return kept;
     const command = await approve.approve(preset, fields, edited?.approvedCommand ?? null);
     if (!command.ok) return command;
@@ -108,5 +136,16 @@ export class TestDrafts {
       approvedCommand: command.value,
     };
     return ok({ preset, inputs });
+  }
+
+  /** Stored secrets that were not entered anew. They go only where the preset sent them when the key was saved. */
+  async #keptSecrets(key: ApiKey, preset: Preset, entered: Secrets): Promise<Result<Secrets>> {
+    const settled = await this.#needs.refreshTokens.settle(key.id);
+    if (!settled.ok) return settled;
+    const stored = await this.#needs.storage.readSecrets(key.id);
+    if (!stored.ok) return stored;
+    const kept = Object.entries(stored.value).filter(([field]) => entered[field] === undefined);
+    const usable = kept.length === 0 ? ok(preset) : usablePreset(key, preset);
+    return usable.ok ? ok(Object.fromEntries(kept)) : usable;
   }
 }

@@ -1,6 +1,6 @@
 import type { TestReport, TestStep } from '#contract/test-report';
 import { shownAddress } from '#core/address-rules';
-import type { ExchangeStep, Failure } from '#core/failure';
+import type { ExchangeStep, Failure, Result } from '#core/failure';
 import { buildCall } from '#core/providers/build-call';
 import { pickVariant } from '#core/providers/by-field';
 import type { KeyInputs } from '#core/providers/key-inputs';
@@ -23,8 +23,8 @@ export interface TestManner {
   readonly signal?: AbortSignal;
   /** Called with all steps whenever one of them changes. */
   readonly onProgress?: (steps: readonly TestStep[]) => void;
-  /** Keeps secrets that the service renewed: the old refresh token is used up by the test. */
-  readonly keep?: (renewed: Exchanged['renewedSecrets']) => Promise<void>;
+  /** Done around the exchange, which may use a refresh token up. */
+  readonly around?: (ask: () => Promise<Result<Exchanged>>) => Promise<Result<Exchanged>>;
 }
 
 /** Runs every step of an exchange and the provider's test call, and tells what each one did. */
@@ -32,18 +32,17 @@ export async function testKey(
   ports: ExchangePorts,
   preset: Preset,
   inputs: KeyInputs,
-  { signal, onProgress, keep }: TestManner = {},
+  { signal, onProgress, around = (ask) => ask() }: TestManner = {},
 ): Promise<TestReport> {
   const trace = new TestTrace(ports.clock, stepsOf(preset, inputs), onProgress);
   const how = { urgent: true, ...(signal === undefined ? {} : { signal }) };
-  const exchanged = await exchangeKey(ports, preset, inputs, { ...how, trace });
+  const exchanged = await around(() => exchangeKey(ports, preset, inputs, { ...how, trace }));
   const causes = (failure: Failure) => likelyCauses(failure, { preset, inputs, nowMs: ports.clock.nowMs() });
   if (!exchanged.ok) {
     trace.failed(exchanged.failure);
     return trace.report(null, causes(exchanged.failure));
   }
-  const { token, renewedSecrets } = exchanged.value;
-  if (Object.keys(renewedSecrets).length > 0) await keep?.(renewedSecrets);
+  const { token } = exchanged.value;
   trace.note('token', hint(preset, inputs));
   const failure = await traceTestCall(ports, preset, inputs, token, how, trace);
   if (failure !== null) trace.failed(failure);

@@ -1,5 +1,4 @@
 import type { KeyId } from '#core/api-key';
-import type { Preset } from '#core/providers/preset';
 import type { Ports } from './app-ports.ts';
 import { AppState } from './app-state.ts';
 import { ApproveCommand } from './approve-command.ts';
@@ -11,6 +10,7 @@ import { IssuerMetadata } from './issuer-metadata.ts';
 import { KeyStorage } from './key-storage.ts';
 import { ManageKeys } from './manage-keys.ts';
 import { ProviderActions } from './provider-actions.ts';
+import { RefreshTokens } from './refresh-tokens.ts';
 import { RenewedSecrets } from './renewed-secrets.ts';
 import { RevealKey } from './reveal-key.ts';
 import { RotateKey } from './rotate-key.ts';
@@ -40,6 +40,7 @@ export interface UseCases {
 interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly state: AppState;
   readonly storage: KeyStorage;
+  readonly refreshTokens: RefreshTokens;
   readonly freshToken: FreshToken;
   readonly ports: ExchangePorts;
   readonly handOut: StoredInputsNeeds['handOut'];
@@ -51,9 +52,10 @@ export function makeUseCases(ports: Ports): UseCases {
   const state = new AppState(ports.settings.read());
   const storage = new KeyStorage(ports.vault);
   const exchangePorts = exchangePortsOf(ports, state);
-  const tokens: FreshToken = freshTokenOf(ports, { state, storage, exchangePorts });
+  const refreshTokens = new RefreshTokens({ state, storage, clock });
+  const tokens: FreshToken = freshTokenOf(ports, { state, storage, refreshTokens, exchangePorts });
   const handOut = (id: KeyId) => tokens.handOut(id);
-  const own = { state, storage, freshToken: tokens, ports: exchangePorts };
+  const own = { state, storage, refreshTokens, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
   const drafts = draftUseCases(ports, shared);
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
@@ -88,11 +90,14 @@ function draftUseCases(ports: Ports, shared: Shared): Pick<UseCases, 'keys' | 't
 
 function freshTokenOf(
   { clock, random, log }: Ports,
-  { state, storage, exchangePorts }: Pick<UseCases, 'state' | 'storage' | 'exchangePorts'>,
+  {
+    exchangePorts,
+    ...own
+  }: Pick<Shared, 'state' | 'storage' | 'refreshTokens'> & Pick<UseCases, 'exchangePorts'>,
 ): FreshToken {
+  const { state } = own;
   const tokens: FreshToken = new FreshToken({
-    state,
-    storage,
+    ...own,
     clock,
     random,
     log,
@@ -101,7 +106,6 @@ function freshTokenOf(
       if (!stored.ok) return stored;
       return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, { urgent });
     },
-    sendsRefreshToken: ({ key }) => sendsRefreshToken(state.preset(key.presetId)),
   });
   return tokens;
 }
@@ -110,8 +114,4 @@ function exchangePortsOf({ http, clock, random, signer, commands }: Ports, state
   const metadata = new IssuerMetadata(http, clock);
   const areCommandsAllowed = () => state.value.settings.commandsAllowed;
   return { http, clock, random, signer, commands, metadata, areCommandsAllowed };
-}
-
-function sendsRefreshToken(preset: Preset | null): boolean {
-  return preset?.keyKind === 'exchange' && preset.exchange.answer.refreshToken !== undefined;
 }

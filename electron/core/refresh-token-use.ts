@@ -1,4 +1,3 @@
-import type { KeyUse } from './api-key.ts';
 import type { Failure } from './failure.ts';
 
 /**
@@ -8,20 +7,10 @@ import type { Failure } from './failure.ts';
  */
 export function mayBeUsedUp({ kind, step, httpStatus }: Failure): boolean {
   if (kind === 'internal') return true;
+  if (step !== 'answer' && step !== 'token') return false;
   if (httpStatus !== undefined) return httpStatus < 300 || (httpStatus >= 500 && httpStatus !== 503);
   return step === 'answer';
 }
 
 /** Why a key whose refresh token may be used up is not asked with again. */
 export const inDoubt: Failure = { kind: 'signInNeeded', reason: 'refreshTokenInDoubt' };
-
-/** The use of a key whose refresh token is about to be sent. To be stored before it is. */
-export function keyUseBeforeSending(use: KeyUse, nowMs: number): KeyUse {
-  return { ...use, refreshTokenSentAtMs: nowMs };
-}
-
-/** The use of a key after an answer; `isReplaced`: null when no refresh token was sent. */
-export function keyUseAfterAnswer(use: KeyUse, isReplaced: boolean | null): KeyUse {
-  const keepsRefreshToken = isReplaced === null ? use.keepsRefreshToken : !isReplaced;
-  return { ...use, refusedAtMs: null, refreshTokenSentAtMs: null, keepsRefreshToken };
-}

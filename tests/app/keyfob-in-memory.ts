@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
@@ -9,10 +10,13 @@ import { App } from '#app/create-app';
 import { TrayActions } from '#app/tray-actions';
 import type { KeyDraft } from '#contract/calls';
 import type { TestStep } from '#contract/test-report';
+import type { KeyView } from '#contract/view';
 import type { KeyId } from '#core/api-key';
+import type { CommandRunner, Http } from '#core/ports';
+import { BrittleVault } from '../fakes/brittle-vault.ts';
 import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
-import { FakeTime } from '../fakes/fake-time.ts';
+import { FakeTime, settle } from '../fakes/fake-time.ts';
 import {
   ManualWake,
   MemoryClipboard,
@@ -22,6 +26,12 @@ import {
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { ScriptedHttp } from '../fakes/scripted-http.ts';
+
+/** Real parts in place of fakes. */
+export interface RealParts {
+  readonly http?: Http;
+  readonly commands?: CommandRunner;
+}
 
 /** The whole program without Electron: the real app and vault, and fakes that a test can steer for the rest. */
 export class KeyfobInMemory {
@@ -41,10 +51,15 @@ export class KeyfobInMemory {
   readonly progress: (readonly TestStep[])[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
   readonly #keyring = new FakeKeyring();
+  readonly #real: RealParts;
+  /** Of the app that runs now. */
+  vault: BrittleVault;
   app: App;
   tray: TrayActions;
 
-  constructor() {
+  constructor(real: RealParts = {}) {
+    this.#real = real;
+    this.vault = this.#newVault();
     this.app = this.#newApp();
     this.tray = this.#newTray();
     onTestFinished(async () => {
@@ -53,8 +68,8 @@ export class KeyfobInMemory {
     });
   }
 
-  static async start(): Promise<KeyfobInMemory> {
-    const keyfob = new KeyfobInMemory();
+  static async start(real: RealParts = {}): Promise<KeyfobInMemory> {
+    const keyfob = new KeyfobInMemory(real);
     await keyfob.app.start();
     return keyfob;
   }
@@ -62,6 +77,7 @@ export class KeyfobInMemory {
   /** Ends the app and starts it again on the same vault. */
   async restart(): Promise<void> {
     await this.app.stop();
+    this.vault = this.#newVault();
     this.app = this.#newApp();
     this.tray = this.#newTray();
     await this.app.start();
@@ -78,15 +94,34 @@ export class KeyfobInMemory {
 
   /** The state of a key's token in one word. */
   stateOf(id: KeyId): string | undefined {
-    return this.app.snapshot().keys.find((key) => key.id === id)?.token.state;
+    return this.viewOf(id)?.token.state;
+  }
+
+  /** What the page sees of a key. */
+  viewOf(id: KeyId): KeyView | undefined {
+    return this.app.snapshot().keys.find((key) => key.id === id);
+  }
+
+  /** Waits for what happens over a real connection, while the clock stands still. */
+  async until(isReached: () => boolean): Promise<void> {
+    const endMs = Date.now() + 10_000;
+    while (!isReached()) {
+      if (Date.now() > endMs) throw new Error(`not reached: ${isReached}`);
+      await sleep(2);
+    }
+    await settle();
+  }
+
+  #newVault(): BrittleVault {
+    return new BrittleVault(new SqliteVault(this.#folder, this.#keyring));
   }
 
   #newApp(): App {
     return new App({
-      vault: new SqliteVault(this.#folder, this.#keyring),
-      http: this.http,
+      vault: this.vault,
+      http: this.#real.http ?? this.http,
       signer: new JoseSigner(),
-      commands: this.commands,
+      commands: this.#real.commands ?? this.commands,
       clipboard: this.clipboard,
       notifier: this.notifier,
       settings: this.settings,
