@@ -12,7 +12,8 @@ interface JsonTemplateObject {
   readonly [name: string]: JsonTemplate;
 }
 
-const jsonTemplate: v.GenericSchema<JsonTemplate> = v.union([
+/** A value of a JSON body, at any depth. */
+export const jsonTemplate: v.GenericSchema<JsonTemplate> = v.union([
   v.pipe(v.string(), v.maxLength(2_000)),
   v.pipe(v.number(), v.finite()),
   v.boolean(),
