@@ -71,7 +71,12 @@ export class ImportKeys {
     const session = new ImportSession(random.uuid(), keys, [...new Set(newPresets)], problems);
     this.#session = session;
     this.#cancelTimer = timer.after(forgetAfterMs, () => this.#forget());
-    return ok(session.preview((id) => state.value.keys.get(id as KeyId)?.key.name ?? ''));
+    return ok(
+      session.preview(
+        (id) => state.value.keys.get(id as KeyId)?.key.name ?? '',
+        (id) => state.preset(id),
+      ),
+    );
   }
 
   /** Tests one row before it is stored. */

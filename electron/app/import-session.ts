@@ -18,6 +18,9 @@ export interface ImportedKey {
   readonly check: DuplicateCheck;
 }
 
+type NameOf = (keyId: string) => string;
+type FindPreset = (id: string) => Preset | null;
+
 /** Between hosts where one key goes to several. */
 const separator = ', ';
 
@@ -41,17 +44,17 @@ export class ImportSession {
   }
 
   /** What the page may see: no secret. */
-  preview(nameOf: (keyId: string) => string): ImportPreview {
+  preview(nameOf: NameOf, findPreset: FindPreset): ImportPreview {
     return {
       importId: this.id,
-      rows: this.keys.map((key, index) => rowOf(key, index, nameOf)),
+      rows: this.keys.map((key, index) => rowOf(key, index, nameOf, findPreset)),
       newPresets: this.#newPresets.map(importedPreset),
       problems: this.#problems.map(importProblemWords),
     };
   }
 
   /** The preset of a row as the user left it: of its own, or of another provider that takes the same key. */
-  presetOf(item: ImportItem, findPreset: (id: string) => Preset | null): Preset | null {
+  presetOf(item: ImportItem, findPreset: FindPreset): Preset | null {
     const key = this.keys[item.index];
     if (key === undefined) return null;
     if (item.presetId === key.preset.id) return key.preset;
@@ -93,23 +96,31 @@ export class ImportSession {
 function rowOf(
   { candidate, preset, check }: ImportedKey,
   index: number,
-  nameOf: (keyId: string) => string,
+  nameOf: NameOf,
+  findPreset: FindPreset,
 ): ImportRow {
   const { sameAs } = check;
-  const hosts = requestHosts(preset, candidate.fields);
   return {
     index,
     source: importSourceWords[candidate.source],
     name: check.freeName,
     presetId: preset.id,
-    alternatives: candidate.alternatives,
+    alternatives: candidate.alternatives.flatMap((presetId) => {
+      const other = findPreset(presetId);
+      return other === null ? [] : [{ presetId, host: hostWords(other, candidate) }];
+    }),
     fields: candidate.fields,
     secretFieldIds: Object.keys(candidate.secrets),
-    host: hosts.length === 0 ? null : hosts.join(separator),
+    host: hostWords(preset, candidate),
     duplicateOf:
       sameAs === null ? null : 'keyId' in sameAs ? nameOf(sameAs.keyId) : `row ${sameAs.candidate + 1}`,
     notes: candidate.notes.map(importNoteWords),
   };
+}
+
+function hostWords(preset: Preset, { fields }: ImportCandidate): string | null {
+  const hosts = requestHosts(preset, fields);
+  return hosts.length === 0 ? null : hosts.join(separator);
 }
 
 function importedPreset(preset: Preset): ImportedPreset {

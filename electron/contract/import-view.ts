@@ -6,15 +6,15 @@ export interface ImportRow {
   /** A name that no stored key has. */
   readonly name: string;
   readonly presetId: string;
-  /** Other providers that take the same key. */
-  readonly alternatives: readonly string[];
+  /** Other providers that take the same key, each with the hosts as in `host`. */
+  readonly alternatives: readonly { readonly presetId: string; readonly host: string | null }[];
   /** Values that were found, without secrets, by field id. */
   readonly fields: Readonly<Record<string, string>>;
   /** Secret fields that were found; they stay in the main process. */
   readonly secretFieldIds: readonly string[];
   /** Hosts and ports to which the key would be sent, as far as they are known, separated by a comma and a space. */
   readonly host: string | null;
-  /** The stored key that it is the same as. */
+  /** Name of the stored key that it is the same as, or `row` and the number of the row; null when it is new. */
   readonly duplicateOf: string | null;
   /** What was ignored or needs a look. */
   readonly notes: readonly string[];

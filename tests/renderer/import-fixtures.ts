@@ -56,7 +56,7 @@ export const mixedPreview = importPreview(
       name: 'ibm-billing',
       source: 'IBM key file',
       presetId: 'ibm-iam',
-      alternatives: ['ibm-dbaas'],
+      alternatives: [{ presetId: 'ibm-dbaas', host: 'dbaas900.hyperp-dbaas.cloud.ibm.com:20000' }],
       fields: {},
       secretFieldIds: ['apiKey'],
       host: 'iam.cloud.ibm.com',

@@ -62,7 +62,12 @@ test('one tick allows all hosts', async () => {
 test('names and providers that were changed are sent', async () => {
   const { user, bridge } = await showPreview(
     importPreview([
-      { presetId: 'ibm-iam', alternatives: ['ibm-dbaas'], fields: {}, secretFieldIds: ['apiKey'] },
+      {
+        presetId: 'ibm-iam',
+        alternatives: [{ presetId: 'ibm-dbaas', host: 'dbaas900.hyperp-dbaas.cloud.ibm.com:20000' }],
+        fields: {},
+        secretFieldIds: ['apiKey'],
+      },
     ]),
   );
   await user.clear(row('warehouse').getByRole('textbox', { name: 'Name' }));

@@ -9,7 +9,9 @@ import type { ImportRowProps } from './ImportRowItem.tsx';
 /** The provider of a row: what was recognised, or a choice where several take such a key. */
 export function ProviderChoice(props: ImportRowProps): ReactNode {
   const { row, preset, presets, isNewProvider, change, onEdit } = props;
-  const offered = presets.filter(({ id }) => id === row.presetId || row.alternatives.includes(id));
+  const offered = presets.filter(
+    ({ id }) => id === row.presetId || row.alternatives.some((other) => other.presetId === id),
+  );
   if (offered.length > 1) {
     return (
       <select

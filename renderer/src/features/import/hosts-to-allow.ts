@@ -10,8 +10,8 @@ export interface HostToAllow {
 }
 
 /** Hosts that a row has only because the user entered them. */
-function typedOnly({ row, state, preset }: PreviewRow): readonly string[] {
-  const found = hostsIn(foundHost(row, state.presetId, preset));
+function typedOnly({ row, state }: PreviewRow): readonly string[] {
+  const found = hostsIn(foundHost(row, state.presetId));
   return hostsIn(state.typedHost).filter((host) => !found.includes(host));
 }
 

@@ -43,22 +43,14 @@ export function typedHost(form: HTMLFormElement, preset: PresetView): string | n
   );
 }
 
-/**
- * Where a row's key would be sent by what was found. What was read says so for the provider that was recognised; for another
- * one that the user chose, its addresses do, or the values that it uses where none was found.
- */
-export function foundHost(row: ImportRow, presetId: string, preset: PresetView): string | null {
+/** Where a row's key would be sent by what was found: to the provider that was recognised, or to another one that was chosen. */
+export function foundHost(row: ImportRow, presetId: string): string | null {
   if (presetId === row.presetId) return row.host;
-  return inWords(
-    preset.fields.map((field) => {
-      const value = row.fields[field.id] || field.default;
-      return holdsAddress(field, value) ? hostOf(value) : null;
-    }),
-  );
+  return row.alternatives.find((other) => other.presetId === presetId)?.host ?? null;
 }
 
 /** Where a row's key would be sent, what was typed included. */
-export function rowHost(row: ImportRow, state: RowState, preset: PresetView): string | null {
-  const found = foundHost(row, state.presetId, preset);
+export function rowHost(row: ImportRow, state: RowState): string | null {
+  const found = foundHost(row, state.presetId);
   return inWords([...hostsIn(found), ...hostsIn(state.typedHost)]);
 }

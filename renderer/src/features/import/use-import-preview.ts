@@ -68,7 +68,7 @@ export function useImportPreview(
   const rows = preview.rows.flatMap((row) => {
     const state = states.get(row.index);
     const preset = state && presetOf(state.presetId);
-    return state && preset ? [{ row, state, preset, host: rowHost(row, state, preset) }] : [];
+    return state && preset ? [{ row, state, preset, host: rowHost(row, state) }] : [];
   });
 
   const fillAlike = useFillAlike(rows, bodyRef, change);
