@@ -21,6 +21,7 @@ import { checkUrlDecisions } from './checks/network-url-decisions.ts';
 import { findTracesInProfile } from './checks/profile-traces.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
+import { renewUnderKills } from './checks/rotating-refresh-token.ts';
 import { runCommands } from './checks/run-commands.ts';
 import { askOnce } from './checks/single-flight.ts';
 
@@ -71,6 +72,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-12', () => keepRetryPolicy('full')),
   single('NW-14', () => askOnce('full')),
+  single('NW-15', () => renewUnderKills(200)),
   single('NW-16', () => findTracesInProfile('full')),
   single('NW-18', () => runCommands('full')),
   single('ST-01', () => killVaultWriter(200)),
