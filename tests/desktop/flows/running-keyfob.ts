@@ -46,6 +46,7 @@ export class RunningKeyfob {
   /** The window that is open, once its page is loaded. */
   async window(): Promise<KeyfobWindow> {
     const page = await this.app.window();
+    page.setDefaultTimeout(15_000);
     await page.getByRole('heading', { name: 'Keyfob' }).waitFor();
     return new KeyfobWindow(page);
   }
@@ -97,17 +98,32 @@ export class RunningKeyfob {
   }
 
   /** The same, with the two instants between which the text was copied. */
-  async timedCopyFromTray(keyName: string, timeoutMs = 5_000): Promise<TimedCopy> {
-    const { clipboard, tray } = this.desktop;
+  timedCopyFromTray(keyName: string, timeoutMs = 5_000): Promise<TimedCopy> {
+    return this.#copied(() => this.desktop.tray.press(entryOf(keyName)), keyName, timeoutMs);
+  }
+
+  /** Copies a token in another form, by the submenu "Copy as" of the tray. */
+  async copyAsFromTray(keyName: string, form: string): Promise<string> {
+    const press = () => this.desktop.tray.press(['Copy as', keyName, form]);
+    return (await this.#copied(press, keyName, 5_000)).text;
+  }
+
+  /** Does something that copies, and gives the text that another program then finds in the clipboard. */
+  async copiedBy(copy: () => Promise<void>): Promise<string> {
+    return (await this.#copied(copy, 'this', 5_000)).text;
+  }
+
+  async #copied(copy: () => Promise<void>, what: string, timeoutMs: number): Promise<TimedCopy> {
+    const { clipboard } = this.desktop;
     const marker = `before ${Math.random()}`;
     await clipboard.writeClipboard(marker);
     const pressedAtMs = Date.now();
-    await tray.press(entryOf(keyName));
+    await copy();
     for (;;) {
       const text = await clipboard.readClipboard();
       const seenAtMs = Date.now();
       if (text !== marker && text !== '') return { text, pressedAtMs, seenAtMs };
-      if (seenAtMs > pressedAtMs + timeoutMs) throw new Error(`Nothing was copied for ${keyName}`);
+      if (seenAtMs > pressedAtMs + timeoutMs) throw new Error(`Nothing was copied for ${what}`);
     }
   }
 
