@@ -20,13 +20,16 @@ export function variants<T extends object>(part: ByField<T>): readonly T[] {
   return isByField(part) ? Object.values(part.choices) : [part];
 }
 
-/** The variant that the key's fields choose. A checked preset has one for every choice. */
+/**
+ * The variant that the key's fields choose. A checked preset has one for every choice; the first is that of the default and
+ * counts for keys that were stored before the preset had the field.
+ */
 export function pickVariant<T extends object>(
   part: ByField<T>,
   fields: Readonly<Record<string, string>>,
 ): T | undefined {
   if (!isByField(part)) return part;
-  const choice = fields[part.byField] ?? '';
+  const choice = fields[part.byField] ?? Object.keys(part.choices)[0] ?? '';
   return Object.hasOwn(part.choices, choice) ? part.choices[choice] : undefined;
 }
 

@@ -19,6 +19,8 @@ export function checkChoices<T extends object>(path: string, part: ByField<T>, s
   const offered = field?.kind === 'choice' ? field.choices.map(({ value }) => value) : [];
   if (offered.toSorted().join('\n') !== Object.keys(part.choices).toSorted().join('\n'))
     scope.tell(path, `needs exactly one variant for each choice of the choice field "${part.byField}"`);
+  if (Object.keys(part.choices)[0] !== field?.default)
+    scope.tell(path, `the first variant must be that of the default of "${part.byField}"`);
 }
 
 /** Checks one way of client authentication against the request that carries it. */

@@ -6,7 +6,7 @@ import { isFieldShown } from './preset-fields.ts';
 
 /** Values of all fields of a key as template variables, and what can be read out of them. */
 export function inputValues(preset: Preset, inputs: KeyInputs): Map<string, string> {
-  const values = new Map(Object.entries(inputs.fields));
+  const values = new Map(Object.entries(withDefaults(preset, inputs.fields)));
   for (const { id, shape, thumbprint } of preset.fields) {
     if (thumbprint) setThumbprint(id, inputs.fields[id] ?? '', values);
     const secret = inputs.secrets[id]?.reveal();
@@ -24,11 +24,24 @@ export function tokenValues(preset: Preset, inputs: KeyInputs, token: Token): Ma
   return values;
 }
 
+/** Adds defaults of fields that the preset did not have when the key was stored. */
+function withDefaults(
+  { fields }: Preset,
+  stored: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const missing = fields.filter((field) => field.default !== '' && stored[field.id] === undefined);
+  const all = { ...Object.fromEntries(missing.map((field) => [field.id, field.default])), ...stored };
+  const hidden = missing.filter((field) => !isFieldShown(field, all));
+  for (const { id } of hidden) delete all[id];
+  return all;
+}
+
 /** The first required field without a value, or null. */
 export function missingField(preset: Preset, inputs: KeyInputs): string | null {
-  const isFilled = (id: string) => Boolean(inputs.fields[id] || inputs.secrets[id]?.reveal());
+  const fields = withDefaults(preset, inputs.fields);
+  const isFilled = (id: string) => Boolean(fields[id] || inputs.secrets[id]?.reveal());
   const missing = preset.fields.find(
-    (field) => field.required && isFieldShown(field, inputs.fields) && !isFilled(field.id),
+    (field) => field.required && isFieldShown(field, fields) && !isFilled(field.id),
   );
   return missing?.id ?? preset.needsOneOf.find((group) => !group.some(isFilled))?.[0] ?? null;
 }
