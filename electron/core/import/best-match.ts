@@ -4,6 +4,7 @@ import type { ImportNote } from './import-candidate.ts';
 import { matchExchange, matchStatic, matchUse, type PresetMatch } from './match-request.ts';
 import { hostOf, type MatchStrength } from './match-url.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { isTokenUse } from './token-use.ts';
 
 /** The provider that a request belongs to, with what the user should know about the guess. */
 export interface BestMatch extends PresetMatch {
@@ -15,14 +16,17 @@ export interface BestMatch extends PresetMatch {
 const rank: Readonly<Record<MatchStrength, number>> = { host: 3, path: 2, form: 1, commonPath: 0 };
 
 /**
- * The likeliest provider of a request, or null. Its own request counts before another call to the same service, and its own
- * host before the mere form of a standard. Such a form must explain the whole request.
+ * The likeliest provider of a request, or null. Its own host counts before the mere form of a standard, and its own request
+ * before another call to the same service.
  */
 export function bestMatch(request: CalledRequest, presets: readonly Preset[]): BestMatch | null {
   const own = presets.flatMap((preset) => ownMatch(request, preset) ?? []);
-  const matches = own.length > 0 ? own : presets.flatMap((preset) => matchUse(request, preset) ?? []);
-  const [best, ...others] = matches.toSorted(
-    (a, b) => rank[b.strength] - rank[a.strength] || b.score - a.score,
+  const uses = presets.flatMap((preset) => useMatch(request, preset) ?? []);
+  const [best, ...others] = [...own, ...uses].toSorted(
+    (a, b) =>
+      rank[b.strength] - rank[a.strength] ||
+      Number(own.includes(b)) - Number(own.includes(a)) ||
+      b.score - a.score,
   );
   if (best === undefined) return null;
   const alternatives = others.filter((other) => isAlternative(best, other)).map(({ preset }) => preset.id);
@@ -30,12 +34,26 @@ export function bestMatch(request: CalledRequest, presets: readonly Preset[]): B
   return { ...best, name, alternatives, notes: notesOf(request, best) };
 }
 
+/** A mere form must explain the whole request and carry a secret. */
 function ownMatch(request: CalledRequest, preset: Preset): PresetMatch | null {
-  if (preset.keyKind === 'static') return matchStatic(request, preset);
-  if (preset.keyKind !== 'exchange') return null;
-  const match = matchExchange(request, preset);
+  const match =
+    preset.keyKind === 'exchange'
+      ? matchExchange(request, preset)
+      : preset.keyKind === 'static'
+        ? matchStatic(request, preset)
+        : null;
   if (match === null || match.strength !== 'form') return match;
-  return match.unused.length === 0 && !isPlaceholder(request.url) ? match : null;
+  const hasSecret = preset.fields.some(({ id, kind }) => kind === 'secret' && match.values.has(id));
+  return hasSecret && match.unused.length === 0 && !isPlaceholder(request.url) ? match : null;
+}
+
+/** Tokens that are no short-lived ones of the services' token endpoints: personal access tokens of GitHub, GitLab, Databricks. */
+const lastingToken = /^(ghp_|github_pat_|glpat-|dapi)/;
+
+/** A call that uses a token belongs to the provider of that token, unless it carries a key of another kind. */
+function useMatch(request: CalledRequest, preset: Preset): PresetMatch | null {
+  const isItsToken = isTokenUse(request) && !lastingToken.test(request.bearer ?? '');
+  return preset.keyKind === 'static' || isItsToken ? matchUse(request, preset) : null;
 }
 
 function isAlternative(best: PresetMatch, other: PresetMatch): boolean {

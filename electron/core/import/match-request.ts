@@ -5,7 +5,6 @@ import type { ClientAuthentication, PresetRequest } from '#core/providers/preset
 import { type CalledRequest, flatMembers, headerValue, type Pair } from './called-request.ts';
 import { allHeaders, matchAuthentication } from './match-authentication.ts';
 import { hasKnownHost, type MatchStrength, matchUrl, originOf, tellingSegment } from './match-url.ts';
-import { isPlaceholder } from './placeholders.ts';
 import { isSecretName } from './secret-names.ts';
 import { unifyTemplate } from './unify-template.ts';
 
@@ -15,7 +14,7 @@ export interface PresetMatch {
   readonly strength: MatchStrength;
   /** Higher is better, among matches of one strength. */
   readonly score: number;
-  /** By field id, without placeholders. Holds secrets. */
+  /** By field id; placeholders are among them. Holds secrets. */
   readonly values: ReadonlyMap<string, string>;
   /** Names of members and headers that the provider's request does not have. */
   readonly unused: readonly string[];
@@ -46,16 +45,16 @@ export function matchExchange(request: CalledRequest, preset: ExchangePreset): P
   return best;
 }
 
-/** A call that carries a static key: the preset's test call, or any other call to the same service. */
+/** The test call of a preset whose key is itself the token, if this is it. */
 export function matchStatic(request: CalledRequest, preset: StaticPreset): PresetMatch | null {
   for (const [choice, template] of testRequestsOf(preset)) {
     const match = matchOne(request, preset, template, { method: 'none' }, choice);
     if (match?.values.has(preset.tokenField)) return match;
   }
-  return matchUse(request, preset);
+  return null;
 }
 
-/** A call to a preset's service other than for a token: shows its host, and the key where that is the token. */
+/** Another call to a preset's service: shows its host, and the key where that is the token. */
 export function matchUse(request: CalledRequest, preset: Preset): PresetMatch | null {
   const templates = testRequestsOf(preset).map(([, { url }]) => url);
   const isStatic = preset.keyKind === 'static';
@@ -68,13 +67,7 @@ export function matchUse(request: CalledRequest, preset: Preset): PresetMatch | 
   const [host, ...otherHosts] = preset.fields.filter(({ kind }) => kind === 'origin');
   if (host !== undefined && otherHosts.length === 0) values.set(host.id, originOf(request.url));
   if (isStatic) values.set(preset.tokenField, bareToken(request) ?? '');
-  return {
-    preset,
-    strength: isKnown ? 'host' : 'path',
-    score: 0,
-    values: withoutPlaceholders(values),
-    unused: [],
-  };
+  return { preset, strength: isKnown ? 'host' : 'path', score: 0, values, unused: [] };
 }
 
 /** The one secret that a call carries in its headers, without scheme; null when there is none. */
@@ -96,18 +89,17 @@ function matchOne(
   if (members === null) return null;
   const authentication = matchAuthentication(method, request);
   const strength = strengthOf(url.strength, method, authentication.fit);
-  if (strength === null || (strength === 'form' && request.body.kind !== template.body.kind)) return null;
+  if (strength === null || (strength === 'form' && !isSameKind(request, template))) return null;
   for (const name of authentication.used) used.add(name.toLowerCase());
   const sent = [...flatMembers(request).keys(), ...request.headers.map(([name]) => name)];
   const unused = sent.filter((name) => !used.has(name.toLowerCase()) && !isClientHeader(name));
   const values = new Map([...choices, ...url.values, ...members, ...authentication.values]);
-  return {
-    preset,
-    strength,
-    score: 10 * authentication.fit + members.length - unused.length,
-    values: withoutPlaceholders(values),
-    unused,
-  };
+  const score = 10 * authentication.fit + members.length - unused.length;
+  return { preset, strength, score, values, unused };
+}
+
+function isSameKind({ method, body }: CalledRequest, template: PresetRequest): boolean {
+  return method === template.method && body.kind === template.body.kind;
 }
 
 /** Unless the host is known, the key must be sent in the very way of the preset; a common path needs a header of its own. */
@@ -127,6 +119,9 @@ function matchMembers(
   const sent = flatMembers(request);
   const headers = allHeaders(request);
   const body = template.body.kind === 'none' ? [] : Object.entries<unknown>(template.body.members);
+  const names = [...Object.keys(template.headers), ...body.map(([name]) => name)];
+  // Names that the user chooses would fit any request.
+  if (names.some((name) => name.includes('{{'))) return null;
   const inMembers = [...Object.entries<unknown>(template.query), ...body].map(
     ([name, text]) => [name, text, sent.get(name)] as const,
   );
@@ -139,8 +134,9 @@ function matchMembers(
     if (value === undefined || typeof text !== 'string') continue;
     const bindings = unifyTemplate(text, value);
     if (bindings === null && !text.includes('{{')) return null;
+    if (bindings === null) continue;
     used.add(name.toLowerCase());
-    for (const { anyOf, text: bound } of bindings ?? []) {
+    for (const { anyOf, text: bound } of bindings) {
       const id = anyOf.map((given) => tokenFieldFor(given, preset)).find((given) => isField(given, preset));
       if (id !== undefined) values.push([id, bound]);
     }
@@ -154,10 +150,6 @@ function tokenFieldFor(variable: string, preset: Preset): string {
 
 function isField(name: string, { fields }: Preset): boolean {
   return fields.some(({ id }) => id === name);
-}
-
-function withoutPlaceholders(values: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...values].filter(([, value]) => !isPlaceholder(value)));
 }
 
 /** All requests that a test call of a preset can be, each with the field values that choose it. */

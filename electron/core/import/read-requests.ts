@@ -24,7 +24,7 @@ export interface FoundRequest {
 
 /** Grants that begin with a person or with a token. */
 const unsupportedGrants =
-  /^(authorization_code|refresh_token|implicit|urn:ietf:params:oauth:grant-type:(device_code|token-exchange))$/;
+  /^(authorization_code|refresh_token|implicit|urn:ietf:params:oauth:grant-type:(device_code|token-exchange|jwt-bearer|saml2-bearer))$/;
 
 /**
  * Keys in requests: those of known providers, else of new ones. A call that uses a token belongs to the call before it that

@@ -27,10 +27,15 @@ export function unifyTemplate(template: string, text: string): Binding[] | null 
     }
     const next = parts[index + 1];
     if (next !== undefined && typeof next !== 'string') return null;
-    const end = next === undefined ? text.length : text.indexOf(next, at);
+    const end = next === undefined ? text.length : text.indexOf(next, at + schemeLength(text, at));
     if (end < 0) return null;
     bindings.push({ anyOf: part.anyOf, text: text.slice(at, end) });
     at = end;
   }
   return at === text.length ? bindings : null;
+}
+
+/** The slashes of `https://` are not where an address ends. */
+function schemeLength(text: string, at: number): number {
+  return /^https?:\/\//i.exec(text.slice(at, at + 8))?.[0].length ?? 0;
 }

@@ -57,12 +57,12 @@ describe('Postman', () => {
   });
 
   it.each([
-    [{ type: 'bearer', bearer: pairs({ token: 'tok123' }) }, { apiKey: 'tok123' }],
+    [{ type: 'bearer', bearer: pairs({ token: 'tok123' }) }, { accessToken: 'tok123' }],
     [{ type: 'apikey', apikey: pairs({ key: 'X-Key', value: 'k123', in: 'header' }) }, { xKey: 'k123' }],
     [{ type: 'apikey', apikey: pairs({ key: 'api_key', value: 'k123', in: 'query' }) }, { apiKey: 'k123' }],
     [{ type: 'basic', basic: pairs({ username: 'u', password: 'p' }) }, { basicPair: btoa('u:p') }],
   ])('%j', (auth, secrets) => {
-    expect(found(collection([get(auth)]))).toMatchObject([{ presetId: null, secrets }]);
+    expect(found(collection([get(auth)]))).toMatchObject([{ secrets }]);
   });
 
   it('a saved token request of a known provider', () => {
@@ -214,7 +214,7 @@ script:pre-request {
     ];
     const text = JSON.stringify({ name: 'B', version: '1', items, environments });
     expect(found(text)).toMatchObject([
-      { source: 'bruno', suggestedName: 'R', secrets: { apiKey: 'v4lue' } },
+      { source: 'bruno', suggestedName: 'R', presetId: 'static-token', secrets: { accessToken: 'v4lue' } },
     ]);
   });
 

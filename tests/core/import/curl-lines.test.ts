@@ -138,7 +138,7 @@ describe('commands in a text', () => {
   it.each([
     ['curl https://api.example.com/health', 'noKey'],
     ['curl -F token=abc https://api.example.com/upload', 'multipartForm'],
-    ['curl -X PATCH -H "x-api-key: a" https://api.example.com/x', 'unsupportedMethod'],
+    ['curl -X PATCH -H "x-api-key: a" https://api.example.com/token', 'unsupportedMethod'],
     ['curl -u a:b http://api.example.com/token -d x=1', 'addressRefused'],
     ['curl -H "x-api-key: a" https://0x7f.1/x', 'addressRefused'],
     [`curl -d 'grant_type=authorization_code&code=x' -u a:b ${url}`, 'unsupportedGrant'],

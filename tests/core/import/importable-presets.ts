@@ -11,28 +11,8 @@ import type { TestCall } from '#core/providers/preset-calls';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
 
-type Hints = Partial<Preset['importHints']>;
-
-const hints: Readonly<Record<string, Hints>> = {
-  celerdata: {
-    env: { CELERDATA_CLIENT_ID: 'clientId', CELERDATA_CLIENT_SECRET: 'clientSecret', CELERDATA_HOST: 'host' },
-    hosts: ['cloud-api.celerdata.com'],
-  },
-  dataos: {
-    env: { DATAOS_RUN_AS_APIKEY: 'apiKey' },
-    json: [{ when: { type: 'apikey', 'data.apikey': true }, fields: { apiKey: 'data.apikey' } }],
-    hosts: ['*.dataos.app'],
-  },
-  'ibm-iam': { env: { IBMCLOUD_API_KEY: 'apiKey' }, hosts: ['iam.cloud.ibm.com'] },
-  'ibm-dbaas': { env: { IBMCLOUD_API_KEY: 'apiKey' } },
-  layar: { hosts: ['*.certara.ai', '*.vyasa.com'] },
-};
-
-/** The shipped presets, with hints as the vendors' documents give them. */
-export const presets: readonly Preset[] = shippedPresets.map((preset) => {
-  const own = hints[preset.id] ?? {};
-  return { ...preset, importHints: { ...preset.importHints, ...own } };
-});
+/** All presets that Keyfob ships. */
+export const presets: readonly Preset[] = shippedPresets;
 
 /** A candidate with its secrets in the open, for comparison. */
 export function opened({ secrets, ...rest }: ImportCandidate) {
