@@ -3,6 +3,7 @@ import type { CheckResult } from './check-result.ts';
 import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
+import { findSecretsInErrors } from './checks/error-canaries.ts';
 import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
 import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
@@ -70,6 +71,7 @@ export const allChecks: readonly CheckGroup[] = [
       ),
   },
   single('NW-08', () => refuseHostileAnswers('full')),
+  single('NW-11', findSecretsInErrors),
   single('NW-12', () => keepRetryPolicy('full')),
   single('NW-14', () => askOnce('full')),
   single('NW-15', () => renewUnderKills(200)),
