@@ -147,7 +147,7 @@ function lostSignIn(failed: Result<never>, preset: ExchangePreset): Result<never
   if (failed.ok || preset.signIn === undefined) return failed;
   const { failure } = failed;
   if (failure.kind !== 'refused' || failure.providerCode !== 'invalid_grant') return failed;
-  return fail('signInNeeded', { ...failure, reason: 'refreshTokenRefused' });
+  return { ok: false, failure: { ...failure, kind: 'signInNeeded', reason: 'refreshTokenRefused' } };
 }
 
 function alone(token: Result<Token>): Result<Exchanged> {

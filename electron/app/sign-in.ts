@@ -34,6 +34,8 @@ interface SignInRun {
   readonly inputs: KeyInputs;
   readonly values: ReadonlyMap<string, string>;
   readonly authorization: DeviceAuthorization;
+  /** The key's edits when it began: what comes for other credentials, or from another address, is not theirs. */
+  readonly edits: number;
   intervalMs: number;
   cancel: () => void;
 }
@@ -45,6 +47,8 @@ const slowDownMs = 5_000;
 export class SignIn {
   readonly #needs: Needs;
   readonly #runs = new Map<KeyId, SignInRun>();
+  /** The last beginning for each key, until it is cancelled. */
+  readonly #begun = new Map<KeyId, object>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -54,6 +58,9 @@ export class SignIn {
   async begin(id: KeyId): Promise<Result<void>> {
     this.cancel(id);
     const { ports, state } = this.#needs;
+    const mine = {};
+    this.#begun.set(id, mine);
+    const edits = state.value.keys.get(id)?.edits ?? 0;
     const stored = await storedInputs(this.#needs, id);
     if (!stored.ok) return stored;
     const { preset, inputs } = stored.value;
@@ -70,6 +77,7 @@ export class SignIn {
     const context = this.#context(built.value, inputs, values);
     const authorization = readDeviceAuthorization(preset.signIn.start, sent.value, askedAtMs, context);
     if (!authorization.ok) return authorization;
+    if (this.#begun.get(id) !== mine) return fail('cancelled', { step: 'answer' });
     const { userCode, verificationUri, expiresAtMs, intervalMs } = authorization.value;
     values.set('outputs.device_code', authorization.value.deviceCode.reveal());
     const run: SignInRun = {
@@ -78,6 +86,7 @@ export class SignIn {
       inputs,
       values,
       authorization: authorization.value,
+      edits,
       intervalMs,
       cancel: () => {},
     };
@@ -91,6 +100,7 @@ export class SignIn {
   /** Gives up waiting. */
   cancel(id: KeyId): void {
     const { state } = this.#needs;
+    this.#begun.delete(id);
     this.#runs.get(id)?.cancel();
     this.#runs.delete(id);
     if (!state.value.signIns.has(id)) return;
@@ -110,7 +120,8 @@ export class SignIn {
 
   async #poll(run: SignInRun): Promise<void> {
     const { ports } = this.#needs;
-    const { id, preset, inputs, values } = run;
+    const { preset, inputs, values } = run;
+    if (this.#isOver(run)) return;
     if (ports.clock.nowMs() >= run.authorization.expiresAtMs)
       return this.#end(run, { kind: 'signInNeeded', reason: 'codeExpired' });
     const call = { ...preset.signIn.start, request: preset.signIn.poll };
@@ -119,13 +130,26 @@ export class SignIn {
       return this.#end(run, built.ok ? { kind: 'internal' } : built.failure);
     const obtainedAtMs = ports.clock.nowMs();
     const sent = await ports.http.send({ ...built.value, urgent: true });
-    if (this.#runs.get(id) !== run) return;
+    if (this.#isOver(run)) return;
     // A connection that broke is no answer; RFC 8628 section 3.5 asks for longer pauses then.
     const waiting = sent.ok ? waitingFor(sent.value) : 'slow_down';
-    if (waiting === 'slow_down') run.intervalMs += slowDownMs;
-    if (waiting !== null) return this.#pollLater(run);
-    if (sent.ok)
+    if (waiting === 'slow_down') this.#slowDown(run);
+    else if (waiting !== null) this.#pollLater(run);
+    else if (sent.ok)
       await this.#finish(run, sent.value, obtainedAtMs, this.#context(built.value, inputs, values));
+  }
+
+  #slowDown(run: SignInRun): void {
+    run.intervalMs += slowDownMs;
+    this.#pollLater(run);
+  }
+
+  /** Cancelled, begun anew, or of a key that was deleted or got other credentials meanwhile. */
+  #isOver(run: SignInRun): boolean {
+    if (this.#runs.get(run.id) !== run) return true;
+    const isStale = this.#needs.state.value.keys.get(run.id)?.edits !== run.edits;
+    if (isStale) this.cancel(run.id);
+    return isStale;
   }
 
   async #finish(
@@ -136,18 +160,22 @@ export class SignIn {
   ): Promise<void> {
     const { id, preset, inputs } = run;
     const token = readTokenAnswer(preset, inputs.fields, answer, obtainedAtMs, context);
+    const mayPass = !token.ok && ['serviceFailed', 'rateLimited'].includes(token.failure.kind);
+    if (mayPass) return this.#slowDown(run);
     if (!token.ok) return this.#end(run, signInFailure(token.failure));
     const field = preset.exchange.answer.refreshToken?.field;
     const refreshToken = refreshTokenIn(preset, answer);
     const renewedSecrets = field === undefined || refreshToken === null ? {} : { [field]: refreshToken };
     const adopted = await this.#needs.freshToken.adopt(id, { token: token.value, renewedSecrets });
-    this.#needs.log.write('key.signedIn', { keyId: id });
-    this.#end(run, adopted.ok ? null : adopted.failure);
+    if (adopted.ok) this.#needs.log.write('key.signedIn', { keyId: id });
+    this.cancel(id);
   }
 
-  #end({ id }: SignInRun, failure: Failure | null): void {
+  /** Says why a key still has to be signed in. One that works goes on, whatever came of another sign-in. */
+  #end({ id }: SignInRun, failure: Failure): void {
+    const { state } = this.#needs;
     this.cancel(id);
-    if (failure !== null) this.#needs.state.changeKey(id, { failure, retry: null });
+    if (state.value.keys.get(id)?.failure?.kind === 'signInNeeded') state.changeKey(id, { failure });
   }
 
   #context(request: HttpRequest, inputs: KeyInputs, values: ReadonlyMap<string, string>): AnswerContext {
