@@ -71,7 +71,7 @@ export function matchUse(request: CalledRequest, preset: Preset): PresetMatch | 
 }
 
 /** The one secret that a call carries in its headers, without scheme; null when there is none. */
-export function bareToken({ bearer, headers }: CalledRequest): string | null {
+function bareToken({ bearer, headers }: CalledRequest): string | null {
   return bearer ?? headers.find(([name]) => isSecretName(name))?.[1] ?? null;
 }
 

@@ -68,6 +68,37 @@ describe('buildRequest', () => {
     expect(built('oauth2', { tokenUrl: 'https://a.example/t?v=1' }).url).toBe('https://a.example/t?v=1');
   });
 
+  it('names members and headers as the user enters them, and sends none without name or value', () => {
+    const fields = { tokenUrl: 'https://a.example/login', secretName: 'pass"word' };
+    const build = (more: Record<string, string>) =>
+      buildRequest(exchangePreset('api-key-exchange'), keyInputs({ ...fields, ...more }, { secret: canary }));
+    const named = { idName: 'user', userName: 'jane' };
+    expect(build({ sentIn: 'json', ...named })).toMatchObject({
+      value: { method: 'POST', body: JSON.stringify({ user: 'jane', 'pass"word': canary }) },
+    });
+    expect(build({ sentIn: 'json', idName: 'user' })).toMatchObject({
+      value: { body: JSON.stringify({ 'pass"word': canary }) },
+    });
+    expect(build({ sentIn: 'form', ...named })).toMatchObject({
+      value: { body: `user=jane&pass%22word=${canary}` },
+    });
+    expect(build({ sentIn: 'headerGet', secretName: 'X-Key' })).toMatchObject({
+      value: { method: 'GET', body: null, headers: { 'x-key': canary } },
+    });
+    expect(build({ sentIn: 'header', secretName: 'X-Key: a\r\nB' })).toMatchObject({
+      failure: { kind: 'invalidInput', field: 'secretName', reason: 'forbiddenCharacter' },
+    });
+  });
+
+  it('takes the default of a field that came after the key was stored', () => {
+    const { fields } = sampleInput('oauth2');
+    const { clientAuthentication: _, ...older } = fields;
+    const result = buildRequest(exchangePreset('oauth2'), keyInputs(older, { clientSecret: canary }));
+    expect(result).toMatchObject({ value: { headers: { authorization: basic(`id-1:${canary}`) } } });
+    const secretless = buildRequest(exchangePreset('oauth2'), keyInputs(older, {}));
+    expect(secretless).toMatchObject({ failure: { field: 'clientSecret', reason: 'empty' } });
+  });
+
   it('no secret is in any URL', () => {
     for (const id of ['celerdata', 'ibm-dbaas', 'ibm-iam', 'layar', 'oauth2'])
       expect(built(id).url).not.toContain(canary);

@@ -16,7 +16,12 @@ describe('checkFields', () => {
     expect(checkFields(exchangePreset('oauth2'), entered, [])).toEqual({
       ok: true,
       value: {
-        fields: { tokenUrl: 'https://a.example/t', clientId: 'id', clientAuthentication: 'basic' },
+        fields: {
+          tokenUrl: 'https://a.example/t',
+          clientId: 'id',
+          clientAuthentication: 'basic',
+          test: 'call',
+        },
         secrets: { clientSecret: canary },
       },
     });
@@ -52,6 +57,28 @@ describe('checkFields', () => {
     ['sandbox.certara.ai:0', 'oddPort'],
   ])('judges the host %j: %s', (host, expected) => {
     expect(layarHost(host)).toBe(expected);
+  });
+
+  it.each([
+    ['kc.example.com', 'https://kc.example.com'],
+    ['https://kc.example.com/auth/', 'https://kc.example.com/auth'],
+    ['https://kc.example.com/a/b', 'https://kc.example.com/a/b'],
+    ['https://kc.example.com/auth?x=1', 'notAnOrigin'],
+    ['https://kc.example.com/auth#x', 'fragment'],
+  ])('keeps the path of a host that may have one: %j', (host, expected) => {
+    const entered = { host, realm: 'r', clientId: 'id', clientSecret: canary };
+    const result = checkFields(exchangePreset('keycloak'), entered, []);
+    expect(result.ok ? result.value.fields['host'] : result.failure.reason).toBe(expected);
+  });
+
+  it('asks only for what the choices call for', () => {
+    const entered = { tenant: 't', clientId: 'id', credential: 'certificateSha1', clientSecret: canary };
+    expect(checkFields(exchangePreset('entra'), entered, [])).toMatchObject({
+      failure: { field: 'privateKey', reason: 'empty' },
+    });
+    const signed = { ...entered, privateKey: 'pem', thumbprint: 'aa' };
+    const checked = checkFields(exchangePreset('entra'), signed, []);
+    expect(checked.ok && checked.value.secrets).toEqual({ privateKey: 'pem' });
   });
 
   it('keeps the path and query of a URL field', () => {

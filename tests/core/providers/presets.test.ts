@@ -7,7 +7,8 @@ import { canary, dataosPreset } from './preset-rig.ts';
 describe('shipped presets', () => {
   it('all parse, with different ids', () => {
     const ids = shippedPresets.map(({ id }) => id);
-    expect(ids).toEqual(['celerdata', 'dataos', 'ibm-dbaas', 'ibm-iam', 'layar', 'oauth2']);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.slice(0, 6)).toEqual(['celerdata', 'dataos', 'dataos-ctl', 'ibm-iam', 'ibm-dbaas', 'layar']);
     expect(findPreset('celerdata')?.name).toBe('CelerData Cloud');
     expect(findPreset('nothing')).toBeNull();
   });
@@ -20,7 +21,8 @@ describe('shipped presets', () => {
   it.each(shippedPresets)('$id says where each value is found and links to https pages', (preset) => {
     for (const field of preset.fields) expect(field.help, field.id).not.toBe('');
     for (const link of preset.links) expect(new URL(link.url).protocol).toBe('https:');
-    expect(preset.fields.some(({ kind }) => kind === 'secret')).toBe(true);
+    const holdsSecret = preset.fields.some(({ kind }) => kind === 'secret' || kind === 'key');
+    expect(holdsSecret || preset.keyKind === 'exec').toBe(true);
   });
 });
 
@@ -107,7 +109,7 @@ describe('presetSchema refuses', () => {
     ],
     ['two fields with one id', 'layar', (p) => (at(p, 'fields.1')['id'] = 'host')],
     ['a field named token', 'layar', (p) => (at(p, 'fields.0')['id'] = 'token')],
-    ['a default that is no choice', 'oauth2', (p) => (at(p, 'fields.5')['default'] = 'other')],
+    ['a default that is no choice', 'oauth2', (p) => (at(p, 'fields.3')['default'] = 'other')],
     [
       'a default that is no address',
       'celerdata',
@@ -124,6 +126,49 @@ describe('presetSchema refuses', () => {
       'celerdata',
       (p) => (at(p, 'exchange.answer.success')['statuses'] = [400]),
     ],
+    ['a test call without variant', 'oauth2', (p) => delete at(p, 'testCall.choices')['introspection']],
+    [
+      'a first variant that is not of the default',
+      'static-token',
+      (p) => (at(p, 'apiCall')['choices'] = reversed(at(p, 'apiCall.choices'))),
+    ],
+    [
+      'a secret as name of a header',
+      'static-token',
+      (p) => (at(p, 'testCall.request.choices.header')['headers'] = { '{{accessToken}}': 'x' }),
+    ],
+    [
+      'a header name that is a field and more',
+      'static-token',
+      (p) => (at(p, 'testCall.request.choices.header')['headers'] = { 'x-{{headerName}}': 'x' }),
+    ],
+    [
+      'a member named by no field',
+      'api-key-exchange',
+      (p) => (at(p, 'exchange.request.choices.json.body')['members'] = { '{{nope}}': 'x' }),
+    ],
+    [
+      'a deep member named by a secret',
+      'api-key-exchange',
+      (p) => (at(p, 'exchange.request.choices.json.body')['members'] = { a: [{ '{{secret}}': 'x' }] }),
+    ],
+    [
+      'a token path that is no text field',
+      'api-key-exchange',
+      (p) => (at(p, 'exchange.answer')['tokenPathField'] = 'lifetime'),
+    ],
+    ['a path on a field that is no origin', 'celerdata', (p) => (at(p, 'fields.0')['mayHavePath'] = true)],
+    ['a thumbprint that is secret', 'celerdata', (p) => (at(p, 'fields.1')['thumbprint'] = true)],
+    [
+      'a header of a signature that names no field',
+      'okta-org',
+      (p) => (at(p, 'exchange.clientAuthentication')['header'] = { kid: '{{nope}}' }),
+    ],
+    [
+      'an assertion without variant',
+      'oauth2-jwt-bearer',
+      (p) => delete at(p, 'exchange.assertion.choices')['ES256'],
+    ],
     ['a malformed path', 'celerdata', (p) => (at(p, 'exchange.answer')['token'] = ['$.x[0]'])],
   ];
 
@@ -136,6 +181,10 @@ describe('presetSchema refuses', () => {
 
 function at(preset: Json, path: string): Json {
   return path.split('.').reduce<unknown>((value, name) => (value as Json)[name], preset) as Json;
+}
+
+function reversed(members: Json): Json {
+  return Object.fromEntries(Object.entries(members).toReversed());
 }
 
 it('the shape hint of a DataOS key is data', () => {
