@@ -5,7 +5,6 @@ import type { ImportCandidate, ImportProblemKind } from './import-candidate.ts';
 import { importTime } from './import-time.ts';
 import { makeCandidate } from './make-candidate.ts';
 import { readIbmKey } from './read-ibm-key.ts';
-import { envName } from './variable-names.ts';
 
 type Hint = Preset['importHints']['json'][number];
 
@@ -63,14 +62,14 @@ function readClient(file: FoldedObject, presets: readonly Preset[]): ImportCandi
   for (const object of [file, ...inner] as FoldedObject[]) {
     const roles = new Map<ClientRole, string>();
     for (const name of object.keys()) {
-      const role = roleNames.get(envName(name)) ?? squashedRoles.get(name.replace(/[^a-z]/g, ''));
+      const role = squashedRoles.get(name.replace(/[^a-z]/g, ''));
       const text = foldedText(object, name);
       if (role !== undefined && text !== '' && !roles.has(role)) roles.set(role, text);
     }
     const key = roles.has('clientSecret') ? clientKey(roles, presets) : null;
     if (key === null) continue;
     const name = foldedText(file, 'name') || key.name;
-    return makeCandidate({ ...facts(file), source: 'json', name, provider: key.preset, ...rest(key) });
+    return makeCandidate({ ...facts(file), ...key, source: 'json', name, provider: key.preset });
   }
   return null;
 }
@@ -79,10 +78,6 @@ function readClient(file: FoldedObject, presets: readonly Preset[]): ImportCandi
 const squashedRoles: ReadonlyMap<string, ClientRole> = new Map(
   [...roleNames].map(([name, role]) => [name.toLowerCase().replace(/[^a-z]/g, ''), role]),
 );
-
-function rest({ alternatives, values, notes }: NonNullable<ReturnType<typeof clientKey>>) {
-  return { alternatives, values, notes };
-}
 
 function facts(file: FoldedObject) {
   return {

@@ -12,7 +12,9 @@ import type {
   PresetDraft,
 } from './import-candidate.ts';
 import { type FoundKey, makeCandidate } from './make-candidate.ts';
-import { isHarmlessRead, isTokenUse } from './token-use.ts';
+import { hostOf } from './match-url.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isHarmlessRead, isTokenUse, lacksToken } from './token-use.ts';
 
 /** A request of a file or paste. */
 export interface FoundRequest {
@@ -40,10 +42,10 @@ export function readRequests(
     const later = found.slice(index + 1, index + 10).map(({ request }) => request);
     reader.read(entry, later);
   }
-  return reader;
+  return { candidates: reader.candidates, problems: reader.problems };
 }
 
-class RequestReader implements ImportReading {
+class RequestReader {
   readonly candidates: ImportCandidate[] = [];
   readonly problems: ImportProblem[] = [];
   readonly #source: ImportSource;
@@ -59,13 +61,15 @@ class RequestReader implements ImportReading {
   }
 
   read({ request, name, place }: FoundRequest, later: readonly CalledRequest[]): void {
-    if (this.#hasTokenCall && isTokenUse(request)) return;
+    // A collection is full of requests for a token that it does not hold.
+    const isNoKey = this.#source === 'curl' ? this.#hasTokenCall : lacksToken(request);
+    if (isNoKey && isTokenUse(request)) return;
     const firstOther = later.findIndex((next) => !isTokenUse(next));
     const uses = firstOther < 0 ? later : later.slice(0, firstOther);
     const use = uses.find(isHarmlessRead) ?? null;
     const key = this.#known(request, use) ?? this.#drafted(request, use);
     if (typeof key === 'string') this.problems.push({ place, kind: key });
-    else this.#add({ ...key, name: name || key.name });
+    else this.#add({ ...key, name: name || key.name }, request);
     if (isTokenCall(request)) this.#hasTokenCall = true;
   }
 
@@ -92,9 +96,11 @@ class RequestReader implements ImportReading {
     return { source: this.#source, name: preset.name, provider: preset, isNewProvider: true, values, notes };
   }
 
-  /** A collection repeats one key with each of its requests. */
-  #add(key: FoundKey): void {
-    const identity = JSON.stringify([key.provider.id, [...key.values].toSorted()]);
+  /** A collection repeats one key with each of its requests, so the address that is called does not tell keys apart. */
+  #add(key: FoundKey, { url }: CalledRequest): void {
+    const provider = key.isNewProvider ? hostOf(url) : key.provider.id;
+    const values = [...key.values].filter(([id, value]) => id !== 'testUrl' && !isPlaceholder(value));
+    const identity = JSON.stringify([provider, values.toSorted()]);
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
     this.candidates.push(makeCandidate(key));

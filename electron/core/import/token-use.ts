@@ -14,6 +14,11 @@ export function isTokenUse(request: CalledRequest): boolean {
   );
 }
 
+/** Whether the token of such a request is not there: the example says only where it goes. */
+export function lacksToken({ bearer, headers }: CalledRequest): boolean {
+  return isPlaceholder(bearer ?? headers.find(([name]) => isSecretName(name))?.[1] ?? '');
+}
+
 /** Whether a request that uses a token may serve as test call: it only reads, and its address is whole. */
 export function isHarmlessRead({ method, body, url, query }: CalledRequest): boolean {
   return method === 'GET' && body.kind === 'none' && query.length === 0 && !hasPlaceholder(url);

@@ -65,6 +65,18 @@ describe('Postman', () => {
     expect(found(collection([get(auth)]))).toMatchObject([{ secrets }]);
   });
 
+  it('a key that many requests repeat is one, and a token that is not there is none', () => {
+    const key = { type: 'apikey', apikey: pairs({ key: 'X-Key', value: 'k123', in: 'header' }) };
+    const bearer = (token: string) => ({ type: 'bearer', bearer: pairs({ token }) });
+    const of = (auth: unknown) => [1, 2, 3].map((n) => get(auth, `https://api.example.com/${n}`));
+    const own = () => JSON.parse(JSON.stringify(key));
+    const repeated = [1, 2, 3].map((n) => get(own(), `https://api.example.com/${n}`));
+    expect(found(collection(repeated))).toMatchObject([{ secrets: { xKey: 'k123' } }]);
+    expect(found(collection([...of(bearer('{{token}}')), get(bearer('ghp_1'))]))).toMatchObject([
+      { secrets: { accessToken: 'ghp_1' } },
+    ]);
+  });
+
   it('a saved token request of a known provider', () => {
     const request = {
       method: 'POST',
