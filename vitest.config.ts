@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: [
-            'tests/{architecture,core,app,adapters,contract,main,build,services,canary,hostile}/**/*.test.ts',
+            'tests/{architecture,core,app,adapters,contract,main,build,services,presets,canary,hostile}/**/*.test.ts',
           ],
           testTimeout: 20_000,
         },
