@@ -29,7 +29,7 @@ export function exchangeKind(
       ...(basic && { clientAuthentication: basicWay(basic.isFormEncoded) }),
       ...(!flatMembers(request).has('grant_type') && { answer: usualAnswer }),
     },
-    ...(testCall && { testCall }),
+    ...(testCall && { testCall, apiCall: apiCallOf(testCall.request, 'ACCESS_TOKEN') }),
   };
 }
 
@@ -74,7 +74,17 @@ export function staticKind(request: CalledRequest, fields: DraftFields, notes: I
   const scheme = bearer !== null ? 'Bearer' : basic !== null ? 'Basic' : null;
   const sent = { ...(scheme && { Authorization: `${scheme} {{token}}` }), ...call.headers };
   const testCall = { request: withToken({ ...call, headers: sent }, token.id) };
-  return { keyKind: 'static' as const, tokenField: token.id, ...(isHarmless && { testCall }) };
+  return {
+    keyKind: 'static' as const,
+    tokenField: token.id,
+    ...(isHarmless && { testCall }),
+    ...(Object.keys(sent).length > 0 && { apiCall: apiCallOf(testCall.request, 'API_KEY') }),
+  };
+}
+
+/** How calls carry the token: for "Copy as". */
+function apiCallOf({ url, headers = {} }: RequestDraft, envName: string) {
+  return { url, headers, envName };
 }
 
 const noBody = { kind: 'none' } as const;
@@ -86,7 +96,7 @@ function withToken(request: RequestDraft, fieldId: string): RequestDraft {
 }
 
 /** A call that uses the token and needs nothing else. */
-function testCallOf(use: CalledRequest): { request: object } | null {
+function testCallOf(use: CalledRequest): { request: RequestDraft } | null {
   const fields = new DraftFields();
   const draft = draftRequest(use, fields, []);
   if (typeof draft === 'string') return null;

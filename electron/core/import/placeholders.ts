@@ -21,7 +21,7 @@ export function isPlaceholder(text: string): boolean {
 }
 
 const partly =
-  /[<>{}«»]|\$\w|\$\(|%[A-Z_]{3,}%|\byour[-_.]|\byour(domain|company|instance|tenant|host|server|org|account|app)\b/i;
+  /<[^<>\s][^<>]{0,80}>|\{\{[^{}]{0,80}\}\}|\{[\w .-]{1,60}\}|«|\$[\w{(]|%[A-Z_]{3,}%|\byour([-_.]|(domain|company|instance|tenant|host|server|org|account|app)\b)/i;
 
 /** Whether a part of a text stands for a value, as in `https://<host>/token` and `https://your-instance.example.com`. */
 export function hasPlaceholder(text: string): boolean {

@@ -21,7 +21,7 @@ const marks = [
  * The key in a downloaded `apikey.json`, in the reply of IBM's REST API or in service credentials. IBM spells its members in
  * several ways, so all are read without regard to case.
  *
- * @param needsMark whether a member that only IBM's files have must be there, or any object with an `apikey` will do
+ * @param needsMark whether a member that only IBM's files have must be there, or any `apikey` without an address will do
  */
 export function readIbmKey(
   file: FoldedObject,
@@ -33,7 +33,7 @@ export function readIbmKey(
   const hasMark = [file, inner].some((object) => marks.some((name) => object.has(name)));
   const isIbm = hasMark || inner.has('iam_apikey');
   const apiKey = foldedText(inner, 'apikey', 'api_key', 'iam_apikey');
-  if (apiKey === '' || (needsMark && !isIbm)) return null;
+  if (apiKey === '' || (!isIbm && (needsMark || namesAddress(inner)))) return null;
   const [preset, ...others] = ibmPresetIds.flatMap((id) => presets.find((known) => known.id === id) ?? []);
   const secret = preset?.fields.find(({ kind }) => kind === 'secret');
   if (preset === undefined || secret === undefined) return null;
@@ -48,4 +48,9 @@ export function readIbmKey(
     createdAtMs: importTime(foldedText(file, 'createdat', 'created_at')),
     keyExpiresAtMs: importTime(foldedText(file, 'expiresat', 'expires_at')),
   });
+}
+
+/** A file that says where its key belongs, and has no mark of IBM, is of somebody else. */
+function namesAddress(object: FoldedObject): boolean {
+  return [...object.values()].some((value) => typeof value === 'string' && /^https?:\/\//i.test(value));
 }

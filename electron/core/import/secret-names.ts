@@ -1,8 +1,8 @@
 const secretWords =
   /secret|passwo?r?d|passphrase|pwd|token|apikey|authkey|accesskey|privatekey|subscriptionkey|credential|assertion|signature|session|cookie|^auth$|^authorization$|^pass$|^pin$|^otp$|key$/;
-/** `grant_type`, `token_url`, `access_key_id`, `token_lifetime`: about a secret and none. */
+/** `grant_type`, `token_url`, `access_key_id`, `max_tokens`: about a secret and none. */
 const aboutSecrets =
-  /(type|url|uri|endpoint|format|lifetime|ttl|duration|expiry|expires|expiresin|id|name|hint|alg|algorithm)$/;
+  /^(max|min|num|count|total)|(type|url|uri|endpoint|format|lifetime|ttl|duration|expiry|expires|expiresin|id|name|hint|alg|algorithm)$/;
 const identityWords =
   /^(clientid|clientkey|user|username|userid|login|email|account|accountid|accountname|tenant|tenantid|appid|applicationid|accesskeyid|keyid|org|orgid|organizationid|project|projectid|region)$/;
 

@@ -76,6 +76,13 @@ describe('a service that no preset describes', () => {
     expect(sent).toMatchObject({ method: 'GET', url: 'https://api.example.com/user?limit=5' });
     expect(sent.headers).toMatchObject(headers);
     expect(JSON.stringify(candidate)).not.toContain('abc123');
+    const secretHeader = Object.entries(candidate.newPreset?.apiCall ?? presetOf(candidate).apiCall ?? {});
+    expect(JSON.stringify(secretHeader)).toContain('{{token}}');
+  });
+
+  it('a POST that is billed by tokens is no login', () => {
+    const line = `curl https://api.example.com/v1/messages -H 'x-api-key: abc' -d '{"model":"m","max_tokens":9}'`;
+    expect(presetOf(read(line)).keyKind).toBe('static');
   });
 
   it('a call that may change something is no test call', () => {

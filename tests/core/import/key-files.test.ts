@@ -59,6 +59,10 @@ describe('key files of IBM', () => {
     ]);
   });
 
+  it('not any file with a key and an address', () => {
+    expect(problemsOf('{"apikey":"x","url":"https://api.example.com"}')).toEqual(['noKey']);
+  });
+
   it('several in a list, with what is no key told by its number', () => {
     const { candidates, problems } = readImport(json([{ apikey: 'a1', iam_id: 'x' }, { a: 1 }, 7]), presets);
     expect(candidates.map((candidate) => opened(candidate).secrets)).toEqual([{ apiKey: 'a1' }]);
