@@ -1,7 +1,7 @@
 /** Likely causes of a failed test, each with its fix. */
 export const causeWords = {
   wrongSecret:
-    'Id or secret is wrong, or one of them was cut off while copying: copy both again from the provider’s page.',
+    'ID or secret is wrong, or one of them was cut off while copying: copy both again from the provider’s page.',
   keyGone: 'The key was deleted, disabled or has expired at the provider: look it up there.',
   otherAuthentication:
     'The service wants the secret in another place: try another client authentication if this form offers it.',
