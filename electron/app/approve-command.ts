@@ -1,7 +1,9 @@
 import { approveCommandQuestion } from '#contract/words/command-words';
+import type { ApiKey } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { ApprovedCommand, CommandRunner } from '#core/ports';
-import type { Preset } from '#core/providers/preset';
+import type { ExecPreset, Preset } from '#core/providers/preset';
+import { commandArguments } from './run-token-command.ts';
 
 /** Asks the user in a dialog of the system, outside of the page. */
 export type AskUser = (question: {
@@ -10,42 +12,63 @@ export type AskUser = (question: {
   readonly yes: string;
 }) => Promise<boolean>;
 
+interface Needs {
+  readonly commands: CommandRunner;
+  readonly ask: AskUser;
+  readonly areCommandsAllowed: () => boolean;
+}
+
 /**
  * Lets the user approve the programs that keys run. The question is put by the main process, so that a page that was
- * taken over cannot answer it (docs/rules-and-findings.md, P7).
+ * taken over cannot answer it; and it names the arguments, so that such a page cannot have an approved interpreter do
+ * something else (docs/rules-and-findings.md, P7).
  */
 export class ApproveCommand {
-  readonly #commands: CommandRunner;
-  readonly #ask: AskUser;
+  readonly #needs: Needs;
   /** Approved since the start; not asked again between a test and the save after it. */
   readonly #approved = new Set<string>();
 
-  constructor(commands: CommandRunner, ask: AskUser) {
-    this.#commands = commands;
-    this.#ask = ask;
+  constructor(needs: Needs) {
+    this.#needs = needs;
   }
 
   /**
    * The approved program of a key with these fields; null for presets without a command. Failure: commandRefused.
    *
-   * @param known what the stored key was approved for
+   * @param edited the stored key, which was approved for what it holds
    */
   async approve(
     preset: Preset,
     fields: Readonly<Record<string, string>>,
-    known: ApprovedCommand | null,
+    edited: ApiKey | null,
   ): Promise<Result<ApprovedCommand | null>> {
     if (preset.keyKind !== 'exec') return ok(null);
-    const inspected = await this.#commands.inspect(fields[preset.commandField] ?? '');
-    if (!inspected.ok)
-      return fail(inspected.failure.kind, { field: preset.commandField, ...inspected.failure });
+    const { commands, ask, areCommandsAllowed } = this.#needs;
+    const field = preset.commandField;
+    const inspected = await commands.inspect(fields[field] ?? '');
+    if (!inspected.ok) return fail(inspected.failure.kind, { field, ...inspected.failure });
     const command = inspected.value;
-    const isSame = (other: ApprovedCommand) => other.path === command.path && other.sha256 === command.sha256;
-    const mark = `${command.path}\n${command.sha256}`;
-    if ((known !== null && isSame(known)) || this.#approved.has(mark)) return ok(command);
-    if (!(await this.#ask(approveCommandQuestion(command.path, command.sha256))))
-      return fail('commandRefused', { field: preset.commandField, reason: 'commandNotApproved' });
+    const mark = markOf(command, preset, fields);
+    const known = edited?.approvedCommand ?? null;
+    const wasApproved = edited !== null && known !== null && markOf(known, preset, edited.fields) === mark;
+    if (wasApproved || this.#approved.has(mark)) return ok(command);
+    if (!areCommandsAllowed()) return fail('commandRefused', { field, reason: 'commandsOff' });
+    const args = argumentsOf(preset, fields);
+    if (!(await ask(approveCommandQuestion(command.path, args, command.sha256))))
+      return fail('commandRefused', { field, reason: 'commandNotApproved' });
     this.#approved.add(mark);
     return ok(command);
   }
+}
+
+function markOf(
+  { path, sha256 }: ApprovedCommand,
+  preset: ExecPreset,
+  fields: Readonly<Record<string, string>>,
+): string {
+  return JSON.stringify([path, sha256, ...argumentsOf(preset, fields)]);
+}
+
+function argumentsOf(preset: ExecPreset, fields: Readonly<Record<string, string>>): string[] {
+  return commandArguments(preset, new Map(Object.entries(fields)));
 }

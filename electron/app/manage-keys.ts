@@ -94,7 +94,7 @@ export class ManageKeys {
     const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
     const { preset, fields, secrets, keepsStored } = checked.value;
-    const command = await approve.approve(preset, fields, before.key.approvedCommand);
+    const command = await approve.approve(preset, fields, before.key);
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };

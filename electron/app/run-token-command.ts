@@ -4,7 +4,7 @@ import type { KeyInputs } from '#core/providers/key-inputs';
 import type { ExecPreset } from '#core/providers/preset';
 import { readCommandOutput } from '#core/providers/read-command-output';
 import { inputValues, missingField } from '#core/providers/request-values';
-import { renderTemplate } from '#core/providers/template';
+import { renderTemplate, type TemplateValues } from '#core/providers/template';
 import { Secret } from '#core/secret';
 import type { Token } from '#core/token';
 import type { ExchangeManner, ExchangePorts } from './exchange-key.ts';
@@ -25,7 +25,8 @@ export async function runTokenCommand(
   if (command === null) return fail('commandRefused', { step: 'command', reason: 'commandNotApproved' });
   trace.begin('command');
   const obtainedAtMs = clock.nowMs();
-  const printed = await commands.run(command, commandArguments(preset, inputs), signal);
+  const args = commandArguments(preset, inputValues(preset, inputs));
+  const printed = await commands.run(command, args, signal);
   if (!printed.ok) return { ok: false, failure: { ...printed.failure, step: 'command' } };
   trace.saw('command', command.path);
   trace.passed('command');
@@ -54,9 +55,8 @@ export async function runTokenCommand(
 }
 
 /** The preset's arguments and the user's own; an argument whose variable has no value is left out. */
-function commandArguments(preset: ExecPreset, inputs: KeyInputs): string[] {
-  const values = inputValues(preset, inputs);
-  const own = (inputs.fields[preset.argumentsField ?? ''] ?? '').split(/\s+/);
+export function commandArguments(preset: ExecPreset, values: TemplateValues): string[] {
+  const own = (values.get(preset.argumentsField ?? '') ?? '').split(/\s+/);
   const fixed = preset.arguments.map((text) => renderTemplate(text, values));
   return [...fixed, ...own].filter((text) => text !== '');
 }

@@ -124,9 +124,7 @@ export class TestDrafts {
     const kept = edited !== null && keepsStored ? await this.#keptSecrets(edited, preset, secrets) : ok({});
     if (!kept.ok) return kept;
     // Nobody is asked about a program that will not be run: the test then says that commands are not allowed.
-    const command = ports.areCommandsAllowed()
-      ? await approve.approve(preset, fields, edited?.approvedCommand ?? null)
-      : ok(null);
+    const command = ports.areCommandsAllowed() ? await approve.approve(preset, fields, edited) : ok(null);
     if (!command.ok) return command;
     const sources = sourceKeys(preset, fields);
     const tokens = await sourceTokens(sources, state.value.keys, (key) => freshToken.handOut(key));

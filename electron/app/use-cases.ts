@@ -77,7 +77,8 @@ export function makeUseCases(ports: Ports): UseCases {
 
 /** What checks, stores and tests what a form holds. */
 function draftUseCases(ports: Ports, shared: Shared): Pick<UseCases, 'keys' | 'tests' | 'provider'> {
-  const approve = new ApproveCommand(ports.commands, ports.ask);
+  const { areCommandsAllowed } = shared.ports;
+  const approve = new ApproveCommand({ ...ports, areCommandsAllowed });
   const renewed = new RenewedSecrets();
   const onFirstToken = (id: KeyId, isThere: boolean) => {
     if (isThere) void provider.learnDetails(id);

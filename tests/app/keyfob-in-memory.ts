@@ -46,6 +46,7 @@ export class KeyfobInMemory {
   readonly commands = new FakeCommandRunner();
   readonly opened: (KeyId | null)[] = [];
   readonly questions: string[] = [];
+  readonly details: string[] = [];
   saysYes = true;
   readonly importProgress: number[] = [];
   readonly progress: (readonly TestStep[])[] = [];
@@ -134,6 +135,7 @@ export class KeyfobInMemory {
       openKey: (id) => this.opened.push(id),
       ask: async (question) => {
         this.questions.push(question.title);
+        this.details.push(question.detail);
         return this.saysYes;
       },
       onImportProgress: (progress) => this.importProgress.push(progress.done),

@@ -7,10 +7,10 @@ export const allowCommandsQuestion = {
 };
 
 /** Asked before a program is run for the first time. */
-export function approveCommandQuestion(path: string, sha256: string) {
+export function approveCommandQuestion(path: string, args: readonly string[], sha256: string) {
   return {
     title: 'Let Keyfob run this program?',
-    detail: `${path}\nSHA-256 ${sha256}\n\nIt runs as you, whenever this key needs a token.`,
+    detail: `${[path, ...args].join(' ')}\nSHA-256 ${sha256}\n\nIt runs as you, whenever this key needs a token.`,
     yes: 'Allow',
   };
 }
