@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ImportCandidate, ImportReading } from '#core/import/import-candidate';
 import { readImport } from '#core/import/read-import';
 import type { HttpRequest } from '#core/ports';
@@ -6,8 +5,9 @@ import { buildCall } from '#core/providers/build-call';
 import { buildRequest } from '#core/providers/build-request';
 import { pickVariant } from '#core/providers/by-field';
 import { checkFields } from '#core/providers/check-fields';
-import { type Preset, presetSchema } from '#core/providers/preset';
+import type { Preset } from '#core/providers/preset';
 import type { TestCall } from '#core/providers/preset-calls';
+import { readPresetFile } from '#core/providers/read-preset-file';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import { Secret } from '#core/secret';
 
@@ -38,10 +38,13 @@ export function only({ candidates, problems }: ImportReading): ImportCandidate {
   return candidate;
 }
 
-/** The preset of a candidate, a drafted one read as the app would read its file. */
+/** The preset of a candidate, a drafted one read as the app reads its file. */
 export function presetOf({ presetId, newPreset }: ImportCandidate): Preset {
   const known = presets.find(({ id }) => id === presetId);
-  return known ?? v.parse(presetSchema, JSON.parse(JSON.stringify(newPreset)));
+  if (known !== undefined) return known;
+  const drafted = readPresetFile(JSON.stringify(newPreset));
+  if (!drafted.ok) throw new Error(JSON.stringify(drafted));
+  return drafted.preset;
 }
 
 /** What a candidate's key would send for a token, or in its test call, with the fields that the user fills in. */
