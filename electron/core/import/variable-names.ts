@@ -9,7 +9,7 @@ export interface NamePlace<T> {
 export function envName(name: string): string {
   return name
     .slice(0, 200)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([a-z]\d*)([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .toUpperCase();

@@ -126,6 +126,13 @@ PORT=3000`;
     expect([key?.presetId, ...(key?.alternatives ?? [])].toSorted()).toEqual(['ibm-dbaas', 'ibm-iam']);
   });
 
+  it('with a digit inside of a word', () => {
+    expect(found('OAUTHS2S_CLIENT_ID=a\nOAUTHS2S_CLIENT_SECRET=b')).toMatchObject([
+      { presetId: 'adobe-ims', suggestedName: 'Adobe IMS', secrets: { clientSecret: 'b' } },
+    ]);
+    expect(found('oauth2ClientId=a\noauth2ClientSecret=b')).toMatchObject([{ presetId: 'oauth2' }]);
+  });
+
   it('of DataOS', () => {
     expect(found('DATAOS_RUN_AS_APIKEY=S0VZ')).toMatchObject([
       { presetId: 'dataos', secrets: { apiKey: 'S0VZ' } },
