@@ -36,13 +36,13 @@ import zoom from './presets/zoom.json' with { type: 'json' };
 
 /** The services that Keyfob is made for first. */
 const first: readonly unknown[] = [celerdata, dataos, dataosCtl, ibmIam, ibmDbaas, layar];
-/** By name. */
+/** By name, the usual one of several first. */
 const further: readonly unknown[] = [
   adobeIms,
   amadeus,
   auth0,
-  databricksAccount,
   databricks,
+  databricksAccount,
   githubApp,
   googleServiceAccount,
   cloudPak,
