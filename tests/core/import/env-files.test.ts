@@ -128,7 +128,7 @@ PORT=3000`;
 
   it('with a digit inside of a word', () => {
     expect(found('OAUTHS2S_CLIENT_ID=a\nOAUTHS2S_CLIENT_SECRET=b')).toMatchObject([
-      { presetId: 'adobe-ims', suggestedName: 'Adobe IMS', secrets: { clientSecret: 'b' } },
+      { presetId: 'adobe-ims', secrets: { clientSecret: 'b' } },
     ]);
     expect(found('oauth2ClientId=a\noauth2ClientSecret=b')).toMatchObject([{ presetId: 'oauth2' }]);
   });
