@@ -4,6 +4,7 @@ import { resolveElectron } from '../../build/electron-runtime.ts';
 import { PlainError } from '../../build/plain-error.ts';
 import { ensureSystemPackages } from '../../build/system-libraries.ts';
 import { DemoReport } from './demo-report.ts';
+import { showFurtherWays } from './show-further-ways.ts';
 import { showMainJob } from './show-main-job.ts';
 import { showPanel } from './show-panel.ts';
 
@@ -27,6 +28,7 @@ export async function runDemo(): Promise<number> {
   mkdirSync(demoFolder, { recursive: true });
   const report = new DemoReport(demoFolder);
   await showMainJob(report);
+  await showFurtherWays(report);
   await showPanel(report);
   report.write(`Electron ${electronVersion}`);
   console.log(`\nReport and screenshots: ${demoFolder}/report.md`);

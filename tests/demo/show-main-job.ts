@@ -7,9 +7,14 @@ import type { DemoReport } from './demo-report.ts';
 /** The OAuth service gives tokens this short, so that a background refresh can be watched. */
 const shortLifetimeS = 20;
 
+/** The DataOS key expires this soon, so that there is a notice; Keyfob asks the service when it does. */
+export const soonExpiringS = 6 * 86_400;
+
 /** Add, fetch, copy, refresh, notice, reveal, restart: each step checked from outside of the app. */
 export async function showMainJob(report: DemoReport): Promise<void> {
-  const keyfob = await RunningKeyfob.start({ services: { lifetimesS: { oauth: shortLifetimeS } } });
+  const keyfob = await RunningKeyfob.start({
+    services: { lifetimesS: { oauth: shortLifetimeS, dataos: soonExpiringS } },
+  });
   try {
     const keys = sixKeys(keyfob.services);
     const window = await keyfob.window();

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import type { KeyfobWindow } from './keyfob-window.ts';
+import { type KeyfobWindow, plainText } from './keyfob-window.ts';
 
 /** The import as a person uses it: what was found, where it may go, and the button that stores it. */
 export class ImportDialog {
@@ -43,7 +43,7 @@ export class ImportDialog {
     await row.getByRole('button', { name: /^Test / }).click();
     const verdict = row.getByRole('region', { name: 'Test' }).getByRole('status');
     await verdict.getByText(/It works|The test failed/).waitFor({ timeout: 40_000 });
-    return (await verdict.textContent()) ?? '';
+    return plainText(verdict);
   }
 
   /** Stores what is selected and waits until the dialog is gone. */

@@ -73,7 +73,7 @@ export class KeyfobWindow {
     await this.dialog.getByRole('button', { name: 'Test' }).click();
     const verdict = this.dialog.getByRole('region', { name: 'Test' }).getByRole('status');
     await verdict.getByText(/It works|The test failed/).waitFor({ timeout: 40_000 });
-    return (await verdict.textContent()) ?? '';
+    return plainText(verdict);
   }
 
   /** Waits until the token of a key is in this state. */
@@ -129,4 +129,9 @@ export class KeyfobWindow {
   field(name: string): Locator {
     return this.dialog.locator(`[name="${name}"]`);
   }
+}
+
+/** The words that an element shows, on one line. */
+export async function plainText(element: Locator): Promise<string> {
+  return (await element.innerText()).replaceAll(/\s+/g, ' ').trim();
 }
