@@ -57,6 +57,6 @@ export async function runTokenCommand(
 /** The preset's arguments and the user's own; an argument whose variable has no value is left out. */
 export function commandArguments(preset: ExecPreset, values: TemplateValues): string[] {
   const own = (values.get(preset.argumentsField ?? '') ?? '').split(/\s+/);
-  const fixed = preset.arguments.map((text) => renderTemplate(text, values));
+  const fixed = preset.commandArguments.map((text) => renderTemplate(text, values));
   return [...fixed, ...own].filter((text) => text !== '');
 }

@@ -49,7 +49,7 @@ function checkKind(preset: Preset, scope: PresetScope): void {
         scope.needField('argumentsField', preset.argumentsField, 'text');
       if (preset.output.dataosTable !== undefined)
         scope.needField('output.dataosTable', preset.output.dataosTable.nameField, 'text');
-      for (const text of preset.arguments) checkTemplate('arguments', text, scope.open, scope);
+      for (const text of preset.commandArguments) checkTemplate('commandArguments', text, scope.open, scope);
   }
 }
 

@@ -76,8 +76,8 @@ const execPreset = v.strictObject({
   keyKind: v.literal('exec'),
   /** Text field with the absolute path of the program. */
   commandField: fieldId,
-  /** Arguments, each a template; one that comes out empty is left out. */
-  arguments: v.optional(v.array(template), []),
+  /** Arguments, each a template; one that comes out empty is left out. (JSON modules cannot have a member `arguments`.) */
+  commandArguments: v.optional(v.array(template), []),
   /** Text field with further arguments, separated by white space. */
   argumentsField: v.optional(fieldId),
   output: v.optional(
