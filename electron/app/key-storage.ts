@@ -96,7 +96,7 @@ export class KeyStorage {
   /**
    * Stores a key with other credentials; the token of the old ones goes with them.
    *
-   * @param entered new secrets; those that are not among them stay if `keepsOthers`
+   * @param entered new secrets; those that are not among them stay if `keepsOthers`, else a rotation ends with them
    */
   replaceCredentials(
     key: ApiKey,
@@ -109,6 +109,7 @@ export class KeyStorage {
       putSecrets(key.id, { ...(keepsOthers ? kept.secrets : {}), ...entered }),
       putUse(key.id, kept.use, use),
       { remove: 'token', id: key.id },
+      ...(keepsOthers ? [] : [{ remove: 'rotation', id: key.id } as const]),
     ]);
   }
 

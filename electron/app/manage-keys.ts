@@ -25,6 +25,8 @@ interface Needs {
   readonly renewed: RenewedSecrets;
   /** The first exchange of a new key is over. */
   readonly onFirstToken: (id: KeyId, isThere: boolean) => void;
+  /** The secrets of a key are gone: it was deleted, or now belongs to another address. */
+  readonly onSecretsGone: (id: KeyId) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -107,6 +109,7 @@ export class ManageKeys {
       : await storage.saveKey(key, use);
     if (!stored.ok) return stored;
     log.write('key.edited', { keyId: id });
+    if (!keepsStored) this.#needs.onSecretsGone(id);
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
     // A refresh token that may be used up is not sent again just because something else was edited.
@@ -173,6 +176,7 @@ export class ManageKeys {
     log.write('key.deleted', { keyId: id });
     freshToken.forget(id);
     state.dropKey(id);
+    this.#needs.onSecretsGone(id);
     return ok(undefined);
   }
 }

@@ -8,6 +8,7 @@ import type { Preset } from '#core/providers/preset';
 import type { RotationRule } from '#core/providers/preset-calls';
 import { timeAt } from '#core/providers/read-token-answer';
 import { readTokenText } from '#core/providers/token-text';
+import { mayBeUsedUp } from '#core/refresh-token-use';
 import { Secret } from '#core/secret';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
@@ -84,6 +85,14 @@ export class RotateKey {
         void this.#one(id, () => this.#remove(id));
   }
 
+  /** Forgets the rotation of a key whose secrets are gone: it was deleted, or they belong to another address. */
+  drop(id: KeyId): void {
+    if (!this.#records.delete(id)) return;
+    const rotations = new Map(this.#needs.state.value.rotations);
+    rotations.delete(id);
+    this.#needs.state.change({ rotations });
+  }
+
   async #one(id: KeyId, work: () => Promise<Result<void>>): Promise<Result<void>> {
     if (this.#busy.has(id)) return fail('invalidInput', { field: 'Rotation', reason: 'alreadyRuns' });
     this.#busy.add(id);
@@ -114,6 +123,8 @@ export class RotateKey {
     values.value.set('rotation.name', name).set('rotation.hours', newSecretHours(key));
     const made = await this.#make(preset, inputs, rule, values.value);
     if (!made.ok) {
+      // Nobody knows whether a secret was made; the user looks at the provider.
+      if (mayBeUsedUp(made.failure)) return this.#failed(id, made.failure);
       await this.#forget(id);
       return made;
     }
@@ -145,18 +156,17 @@ export class RotateKey {
     if (!rotating.ok) return rotating;
     if (record === undefined || record.newSecret === null) return fail('keyNotFound');
     const { preset, inputs, rule } = rotating.value;
+    // The user entered another secret meanwhile.
+    if (inputs.secrets[rule.secretField]?.reveal() !== record.old.secret.reveal()) return this.#forget(id);
     const keyExpiresAtMs = record.newExpiresAtMs;
     const secrets = { ...inputs.secrets, [rule.secretField]: record.newSecret };
     const report = await testKey(ports, preset, { ...inputs, secrets, keyExpiresAtMs });
-    if (report.failure !== null) {
-      this.#show(id, report.failure);
-      return { ok: false, failure: report.failure };
-    }
+    if (report.failure !== null) return this.#failed(id, report.failure);
     const nowMs = ports.clock.nowMs();
     const next: RotationRecord = { ...record, state: 'overlap', removesAtMs: nowMs + graceMs };
     const fresh = { [rule.secretField]: record.newSecret };
     const switched = await keys.switchSecret(id, fresh, { createdAtMs: nowMs, keyExpiresAtMs }, next);
-    if (!switched.ok) return switched;
+    if (!switched.ok) return this.#failed(id, switched.failure);
     log.write('key.rotated', { keyId: id });
     this.#records.set(id, next);
     this.#show(id, null);
@@ -174,8 +184,7 @@ export class RotateKey {
       return this.#forget(id);
     }
     await this.#save(id, { ...record, removesAtMs: ports.clock.nowMs() + removeAgainMs });
-    this.#show(id, removed.failure);
-    return removed;
+    return this.#failed(id, removed.failure);
   }
 
   /** The old secret's own variables, and the token of the new one. */
@@ -199,7 +208,7 @@ export class RotateKey {
     const { createdAtMs, keyExpiresAtMs } = old;
     const before = { [rotating.value.rule.secretField]: old.secret };
     const switched = await this.#needs.keys.switchSecret(id, before, { createdAtMs, keyExpiresAtMs }, null);
-    if (switched.ok) this.#drop(id);
+    if (switched.ok) this.drop(id);
     return switched;
   }
 
@@ -210,25 +219,24 @@ export class RotateKey {
     return rule === undefined ? fail('presetNotFound') : ok({ ...stored.value, rule });
   }
 
+  /** Also where the disk refuses it the record counts from now on: a secret that was made must not get lost. */
   async #save(id: KeyId, record: RotationRecord): Promise<Result<void>> {
     const saved = await this.#needs.storage.saveRotation(id, record);
-    if (!saved.ok) return saved;
+    if (!saved.ok && record.state === 'creating') return saved;
     this.#records.set(id, record);
-    this.#show(id, null);
+    this.#show(id, saved.ok ? null : saved.failure);
     return saved;
   }
 
   async #forget(id: KeyId): Promise<Result<void>> {
     const removed = await this.#needs.storage.removeRotation(id);
-    if (removed.ok) this.#drop(id);
+    if (removed.ok) this.drop(id);
     return removed;
   }
 
-  #drop(id: KeyId): void {
-    this.#records.delete(id);
-    const rotations = new Map(this.#needs.state.value.rotations);
-    rotations.delete(id);
-    this.#needs.state.change({ rotations });
+  #failed(id: KeyId, failure: Failure): Result<never> {
+    this.#show(id, failure);
+    return { ok: false, failure };
   }
 
   #show(id: KeyId, failure: Failure | null, state?: RotationView['state']): void {

@@ -66,8 +66,6 @@ export function makeUseCases(ports: Ports): UseCases {
     storage,
     exchangePorts,
     tokens,
-    signIn: new SignIn(shared),
-    rotation: new RotateKey({ ...shared, ...drafts }),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
     copy: new CopyToken({ ...shared, clipboard }),
     reveal: new RevealKey({ storage, clock, log }),
@@ -75,18 +73,27 @@ export function makeUseCases(ports: Ports): UseCases {
   };
 }
 
-/** What checks, stores and tests what a form holds. */
-function draftUseCases(ports: Ports, shared: Shared): Pick<UseCases, 'keys' | 'tests' | 'provider'> {
+/** What checks, stores and tests what a form holds, and what is done with a stored key besides. */
+function draftUseCases(
+  ports: Ports,
+  shared: Shared,
+): Pick<UseCases, 'keys' | 'tests' | 'provider' | 'signIn' | 'rotation'> {
   const { areCommandsAllowed } = shared.ports;
   const approve = new ApproveCommand({ ...ports, areCommandsAllowed });
   const renewed = new RenewedSecrets();
   const onFirstToken = (id: KeyId, isThere: boolean) => {
     if (isThere) void provider.learnDetails(id);
   };
-  const keys: ManageKeys = new ManageKeys({ ...shared, approve, renewed, onFirstToken });
+  const onSecretsGone = (id: KeyId) => {
+    signIn.cancel(id);
+    rotation.drop(id);
+  };
+  const keys: ManageKeys = new ManageKeys({ ...shared, approve, renewed, onFirstToken, onSecretsGone });
+  const signIn = new SignIn(shared);
+  const rotation = new RotateKey({ ...shared, keys });
   const provider = new ProviderActions({ ...shared, keys });
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
-  return { keys, tests, provider };
+  return { keys, tests, provider, signIn, rotation };
 }
 
 function freshTokenOf(

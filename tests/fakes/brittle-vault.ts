@@ -7,16 +7,22 @@ export class BrittleVault implements Vault {
   isFull = false;
   /** What was committed, in order. */
   readonly commits: (readonly VaultChange[])[] = [];
-  /** So many more commits are made; whoever asked for the last of them never hears of it, as the process is gone. */
-  commitsBeforeCrash = Number.POSITIVE_INFINITY;
+  #commitsLeft = Number.POSITIVE_INFINITY;
+  #isLastKept = true;
   readonly #vault: Vault;
 
   constructor(vault: Vault) {
     this.#vault = vault;
   }
 
+  /** The process ends with the n-th commit from now, right after or right before it is made: nobody hears of it. */
+  crashAt(commit: number, isKept: boolean): void {
+    this.#commitsLeft = commit;
+    this.#isLastKept = isKept;
+  }
+
   get hasCrashed(): boolean {
-    return this.commitsBeforeCrash <= 0;
+    return this.#commitsLeft <= 0;
   }
 
   open(): Promise<VaultOpening> {
@@ -34,9 +40,10 @@ export class BrittleVault implements Vault {
   async commit(changes: readonly VaultChange[]): Promise<Result<void>> {
     if (this.hasCrashed) return gone();
     if (this.isFull) return fail('vaultWriteFailed');
+    this.#commitsLeft -= 1;
+    if (this.hasCrashed && !this.#isLastKept) return gone();
     const done = await this.#vault.commit(changes);
     this.commits.push(changes);
-    this.commitsBeforeCrash -= 1;
     return this.hasCrashed ? gone() : done;
   }
 
