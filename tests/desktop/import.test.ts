@@ -1,11 +1,13 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Canary, createCanary, findCanaries } from '../canary/canary.ts';
 import { takeHeapSnapshot } from '../canary/take-heap-snapshot.ts';
+import { axeViolations } from './flows/axe-violations.ts';
 import { ImportDialog } from './flows/import-dialog.ts';
 import type { KeyfobWindow } from './flows/keyfob-window.ts';
 import { RunningKeyfob } from './flows/running-keyfob.ts';
+import { SystemDialogs } from './rig/system-dialog.ts';
 
 describe('importing keys in the real app', () => {
   let keyfob: RunningKeyfob;
@@ -77,6 +79,7 @@ describe('importing keys in the real app', () => {
     await window.page.keyboard.press('Control+V');
     await dialog.rows.first().waitFor();
     expect(await dialog.rows.count()).toBe(3);
+    expect(await axeViolations(window.page)).toEqual([]);
     expect(storedKeys()).toBe(1);
 
     await window.dialog.getByRole('checkbox', { name: 'Allow all' }).check();
@@ -107,6 +110,19 @@ describe('importing keys in the real app', () => {
     await window.dialog.getByRole('button', { name: 'Cancel' }).click();
     await window.dialog.waitFor({ state: 'detached' });
     expect(storedKeys()).toBe(1);
+  });
+
+  it('opens the file that is chosen in the dialog of the system', async () => {
+    const path = `${keyfob.desktop.folder}/keys.env`;
+    writeFileSync(path, 'IBMCLOUD_API_KEY=not-a-real-key-0123456789\n');
+    await window.page.getByRole('button', { name: 'Import…' }).click();
+    await window.dialog.getByRole('button', { name: 'From a file…' }).click();
+    await new SystemDialogs(keyfob.desktop.env, 'Keyfob').chooseFile('Import keys', path);
+    await dialog.rows.first().waitFor();
+    expect(await window.dialog.textContent()).toContain('IBM Cloud IAM');
+    expect(await axeViolations(window.page)).toEqual([]);
+    await window.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await window.dialog.waitFor({ state: 'detached' });
   });
 
   it('says what it can read when a text holds no key', async () => {

@@ -131,6 +131,7 @@ describe('further providers in the real app', () => {
       testUrl: oauth.testUrl,
     };
     await window.fill({ ...none, presetName: '', name: 'jane', fields, extraCaPem: caPem });
+    expect(await axeViolations(window.page)).toEqual([]);
     await save();
     await window.chooseFromMenu('jane', 'Sign in…');
     const code = window.dialog.locator('code');

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './flows/axe-violations.ts';
 import type { KeyfobWindow } from './flows/keyfob-window.ts';
 import { RunningKeyfob } from './flows/running-keyfob.ts';
 
@@ -59,7 +60,7 @@ describe('preset files of the user in the real app', () => {
     await addKey('Hotel Desk', 'rooms', {
       host: desk.origin,
       hotelId,
-      interfaceId: id,
+      client: id,
       password: secret,
       appKey,
     });
@@ -79,6 +80,7 @@ describe('preset files of the user in the real app', () => {
     expect(await problem('second.json')).toContain('did you mean "url"?');
     expect(await problem('third.json')).toContain('line 2, column 3');
     expect(await problem('third.json')).toContain('comma');
+    expect(await axeViolations(window.page)).toEqual([]);
     drop('second.json', text.replace('"name": "Parcel Courier"', '"name": "Second Courier"'));
     await window.card('Second Courier').waitFor();
     rmSync(`${keyfob.userDataDir}/presets/third.json`);

@@ -23,16 +23,25 @@ export class SystemDialogs {
     await this.#waitForWindows(1);
   }
 
+  /** Waits for a file dialog of this title and chooses a file in it. */
+  async chooseFile(title: string, path: string): Promise<void> {
+    await this.#waitForWindows(1, title);
+    // A slash opens the field for a whole path.
+    await this.#xdotool('type', '--delay', '2', path);
+    await this.#xdotool('key', 'Return');
+    await this.#waitForWindows(0, title);
+  }
+
   /** How many windows there are, the app's own among them. */
-  async windows(): Promise<number> {
+  async windows(title = this.#title): Promise<number> {
     // It fails where it finds none.
-    const ids = await this.#xdotool('search', '--onlyvisible', '--name', `^${this.#title}$`).catch(() => '');
+    const ids = await this.#xdotool('search', '--onlyvisible', '--name', `^${title}$`).catch(() => '');
     return ids.split('\n').filter((id) => id !== '').length;
   }
 
-  async #waitForWindows(count: number): Promise<void> {
-    await waitUntil(`there are never ${count} windows`, 5_000, async () =>
-      (await this.windows()) === count ? true : undefined,
+  async #waitForWindows(count: number, title = this.#title): Promise<void> {
+    await waitUntil(`there are never ${count} windows called ${title}`, 5_000, async () =>
+      (await this.windows(title)) === count ? true : undefined,
     );
   }
 
