@@ -160,7 +160,8 @@ export class SignIn {
   ): Promise<void> {
     const { id, preset, inputs } = run;
     const token = readTokenAnswer(preset, inputs.fields, answer, obtainedAtMs, context);
-    const mayPass = !token.ok && ['serviceFailed', 'rateLimited'].includes(token.failure.kind);
+    const kind = token.ok ? null : token.failure.kind;
+    const mayPass = kind === 'serviceFailed' || kind === 'rateLimited';
     if (mayPass) return this.#slowDown(run);
     if (!token.ok) return this.#end(run, signInFailure(token.failure));
     const field = preset.exchange.answer.refreshToken?.field;

@@ -6,7 +6,6 @@ export interface Layer {
 
 /** Every folder of the product. */
 export const layers: readonly Layer[] = [
-  { folder: 'electron/web-globals.d.ts', may: [] },
   { folder: 'electron/core/', may: ['electron/core/', 'valibot'] },
   { folder: 'electron/contract/', may: ['electron/contract/', 'valibot'] },
   { folder: 'electron/app/', may: ['electron/app/', 'electron/core/', 'electron/contract/'] },
