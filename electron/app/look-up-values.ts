@@ -38,9 +38,11 @@ export function lookUpValues(
     const secrets = [...Object.values(inputs.secrets), token.value].map((secret) => secret.reveal());
     return ok(
       list.slice(0, longestList).flatMap((element) => {
-        const value = providerText(valueAt(element, rule.value), 400, secrets);
+        const whole = valueAt(element, rule.value);
+        const value = providerText(whole, 400, secrets);
         const label = providerText(valueAt(element, rule.label), 200, secrets);
-        return value === undefined ? [] : [{ value, label: label ?? value }];
+        // One that cannot be shown as it is would be another value.
+        return value === undefined || value !== String(whole) ? [] : [{ value, label: label ?? value }];
       }),
     );
   });
