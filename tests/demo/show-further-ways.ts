@@ -9,7 +9,7 @@ import type { DemoReport } from './demo-report.ts';
 import { WindowPictures } from './window-pictures.ts';
 
 const none = { description: '', extraCaPem: null, keyExpiresInDays: null };
-const ownPreset = new URL('../desktop/own-presets/parcel-courier.json', import.meta.url);
+const ownPreset = new URL('../presets/new-providers/parcel-courier.json', import.meta.url);
 
 interface Stage {
   readonly keyfob: RunningKeyfob;
@@ -132,8 +132,8 @@ async function showFailedTrace({ keyfob, window, pictures }: Stage): Promise<str
 }
 
 async function copyAsCurl({ keyfob }: Stage): Promise<string> {
-  const line = await keyfob.copyAsFromTray('parcels', 'curl command');
+  const line = await keyfob.copyAsFromTray('CelerData Cloud', 'curl command');
   const { stdout } = await promisify(execFile)('bash', ['-c', line]);
-  if (!stdout.includes('Sample Ltd')) throw new Error('the service did not answer the copied line');
+  if (!stdout.includes('"code":20000')) throw new Error('the service did not answer the copied line');
   return `bash ran what was copied; the service answered ${stdout.trim()}`;
 }
