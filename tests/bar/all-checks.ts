@@ -19,11 +19,13 @@ import { checkSizes } from './checks/network-sizes.ts';
 import { checkTimeOuts } from './checks/network-time-outs.ts';
 import { checkTls } from './checks/network-tls.ts';
 import { checkUrlDecisions } from './checks/network-url-decisions.ts';
+import { passOidcMatrix } from './checks/oidc-matrix.ts';
 import { findTracesInProfile } from './checks/profile-traces.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { renewUnderKills } from './checks/rotating-refresh-token.ts';
 import { runCommands } from './checks/run-commands.ts';
+import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { askOnce } from './checks/single-flight.ts';
 
 /** Checks that share one start of what they look at. */
@@ -38,6 +40,8 @@ export type Report = (id: string, check: () => CheckResult | Promise<CheckResult
 
 /** All checks in their full size, the quickest way to a failure first. */
 export const allChecks: readonly CheckGroup[] = [
+  single('PRESETS', exchangeShippedPresets),
+  single('OIDC-MATRIX', passOidcMatrix),
   single('COPY-AS', () => copyAsForms({ tokens: 20_000, calls: 1_000 })),
   single('NW-01', () => checkRedirects('full')),
   single('NW-02', checkUrlDecisions),

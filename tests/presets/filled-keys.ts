@@ -23,8 +23,9 @@ export function filledKey(preset: Preset, choices: Readonly<Record<string, strin
   const checked = checkFields(preset, entered, []);
   if (!checked.ok) throw new Error(`${preset.id}: ${JSON.stringify(checked.failure)}`);
   const { fields, secrets } = checked.value;
-  const keys = shown.filter(({ kind }) => kind === 'key').map(({ id }) => [id, `${secretMark}-${id}`]);
-  const texts = Object.entries({ ...secrets, ...Object.fromEntries(keys) });
+  const keys = shown.filter(({ kind }) => kind === 'key');
+  const tokens = keys.map(({ id }): [string, string] => [id, `${secretMark}-${id}`]);
+  const texts = [...Object.entries(secrets), ...tokens];
   return { fields, secrets: Object.fromEntries(texts.map(([id, text]) => [id, new Secret(text)])) };
 }
 

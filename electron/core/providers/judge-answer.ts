@@ -19,6 +19,8 @@ export function judgeAnswer(
   const failed = (verdict: BodyVerdict) =>
     ({ ok: false, failure: classifyFailure(answer, body, error, context, verdict) }) as const;
   if (!success.statuses.includes(answer.status)) return failed('nothing');
+  // Where an error status counts as success (what is to be deleted is gone), its body speaks of the error.
+  if (answer.status >= 400) return ok(body);
   if (body.kind === 'html') return unusable('html', answer, context);
   if (body.kind === 'badJson') return unusable(body.reason, answer, context);
   const json = body.kind === 'json' ? body.value : undefined;

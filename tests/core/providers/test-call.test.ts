@@ -139,6 +139,16 @@ describe('the answer of a test call', () => {
     );
   });
 
+  it('takes a status that means "gone already" for success, whatever the body says of it', () => {
+    const remove = dataosPreset().rotation?.remove[0];
+    if (remove === undefined) throw new Error('no rotation');
+    const gone = readCallAnswer(remove, answer(404, { status: 404, message: 'token not found' }), context);
+    expect(gone.ok).toBe(true);
+    const page = readCallAnswer(remove, answer(404, '<html>'), context);
+    expect(page.ok).toBe(true);
+    expect(readCallAnswer(remove, answer(403, { status: 403 }), context)).toMatchObject({ ok: false });
+  });
+
   it('does not believe the status alone', () => {
     expect(line(celerdata, 200, { code: 40101, message: 'expired' })).toMatchObject({
       kind: 'refused',
