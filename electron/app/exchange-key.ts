@@ -115,9 +115,9 @@ async function askProvider(
     return fail('signInNeeded', { step: 'prepare', reason: 'notSignedIn' });
   const { urgent = false, signal } = manner;
   const how = { urgent, ...(signal === undefined ? {} : { signal }) };
-  trace.begin('prepare');
   const prepared = await prepareExchange(ports, preset, inputs, how, trace);
   if (!prepared.ok) return prepared;
+  trace.begin('prepare');
   const built = buildRequest(preset, inputs, prepared.value);
   if (!built.ok) return built;
   if (signal?.aborted) return fail('cancelled', { step: 'prepare' });

@@ -53,10 +53,10 @@ export class TestTrace implements ExchangeTrace {
     this.#failure = { ...failure, step };
     const said = this.#steps.find((known) => known.step === step)?.detail;
     const detail = said || failureWords(this.#failure, 'test').title;
-    this.#change(step, { outcome: 'failed', detail, durationMs: this.#elapsedMs() });
     this.#steps = this.#steps.map((each) =>
       each.outcome === 'running' ? { ...each, outcome: 'notRun' } : each,
     );
+    this.#change(step, { outcome: 'failed', detail, durationMs: this.#elapsedMs() });
   }
 
   /** All steps in their order; those that were not reached are `notRun`. */
@@ -80,7 +80,7 @@ export class TestTrace implements ExchangeTrace {
   }
 }
 
-const order = ['prepare', 'discover', 'sign', 'connect', 'answer', 'command', 'token', 'testCall'];
+const order = ['discover', 'sign', 'prepare', 'connect', 'answer', 'command', 'token', 'testCall'];
 
 function byOrder(a: TestStep, b: TestStep): number {
   return order.indexOf(a.step) - order.indexOf(b.step);

@@ -56,9 +56,9 @@ function stepsOf(preset: Preset, { fields }: KeyInputs): ExchangeStep[] {
     preset.keyKind === 'signed' || (preset.keyKind === 'exchange' && preset.exchange.assertion !== undefined);
   const byKind: Record<Preset['keyKind'], ExchangeStep[]> = {
     exchange: [
-      'prepare',
       ...(isDiscovered ? (['discover'] as const) : []),
       ...(signs ? (['sign'] as const) : []),
+      'prepare',
       'connect',
       'answer',
     ],

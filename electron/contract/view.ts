@@ -39,11 +39,11 @@ export type FailureKindView =
 
 /** The step of an exchange, in their order. */
 export type ExchangeStepView =
-  | 'prepare'
   /** Endpoints are read from the issuer's metadata (RFC 8414, OpenID Connect Discovery). */
   | 'discover'
   /** A JWT is signed here. */
   | 'sign'
+  | 'prepare'
   | 'connect'
   | 'answer'
   /** A command runs. */

@@ -65,9 +65,9 @@ export type FailureKind = (typeof failureKinds)[number];
 
 /** The step of an exchange in which a failure happened. */
 export type ExchangeStep =
-  | 'prepare'
   | 'discover'
   | 'sign'
+  | 'prepare'
   | 'connect'
   | 'answer'
   | 'command'
