@@ -78,10 +78,11 @@ export class KeyStorage {
   }
 
   /** Stores a new key. */
-  addKey(key: ApiKey, secrets: Readonly<Record<string, Secret>>): Promise<Result<void>> {
+  addKey(key: ApiKey, secrets: Secrets, use: KeyUse = unused): Promise<Result<void>> {
     return this.#vault.commit([
       { put: 'key', id: key.id, json: keyToJson(key) },
-      { put: 'keySecrets', id: key.id, json: secretsToJson(secrets) },
+      putSecrets(key.id, secrets),
+      putUse(key.id, use, {}),
     ]);
   }
 

@@ -26,7 +26,7 @@ export function lookUpValues(
     const rule = preset.lookUps.find(({ field }) => field === fieldId);
     if (rule === undefined) return fail('invalidInput', { field: fieldId, reason: 'unknownField' });
     const ask = () => exchangeKey(ports, preset, inputs, { urgent: true });
-    const exchanged = await tests.exchange(id, inputs, ask);
+    const exchanged = await tests.exchange(id, { preset, inputs }, ask);
     if (!exchanged.ok) return exchanged;
     const { token } = exchanged.value;
     const values = await callValues(ports, preset, inputs, token);

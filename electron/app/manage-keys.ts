@@ -9,19 +9,20 @@ import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
+import { hasOtherCredentials, keyOf } from './drafted-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
-import { refreshField } from './refresh-tokens.ts';
+import { type RefreshTokens, refreshField } from './refresh-tokens.ts';
 import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { drawsFrom, sourceKeys } from './source-keys.ts';
-import { approvalOf } from './usable-preset.ts';
 
 interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
   readonly approve: ApproveCommand;
+  readonly refreshTokens: RefreshTokens;
   readonly renewed: RenewedSecrets;
   /** The first exchange of a new key is over. */
   readonly onFirstToken: (id: KeyId, isThere: boolean) => void;
@@ -68,9 +69,14 @@ export class ManageKeys {
     return ok({ ...checked.value, secrets: this.#needs.renewed.current(checked.value.secrets) });
   }
 
-  /** Stores a new key and asks for its first token. */
-  async add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
-    const { state, storage, freshToken, approve, clock, random, log } = this.#needs;
+  /** Stores a new key and asks for its first token, unless a test may have used up its refresh token. */
+  add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
+    const { state, refreshTokens } = this.#needs;
+    return refreshTokens.inTurnOf(state.preset(draft.presetId), draft, () => this.#add(draft));
+  }
+
+  async #add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
+    const { state, storage, freshToken, approve, renewed, clock, random, log } = this.#needs;
     if (state.value.vault.state !== 'open') return fail('vaultLocked');
     const checked = this.check(draft, null);
     if (!checked.ok) return checked;
@@ -80,47 +86,69 @@ export class ManageKeys {
     const secretFieldIds = Object.keys(checked.value.secrets);
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
     const key = keyOf(id, draft, whole, clock.nowMs());
-    const stored = await storage.addKey(key, checked.value.secrets);
+    const refreshTokenSentAtMs = renewed.doubtfulSinceMs(checked.value.secrets);
+    const use = { ...unused, refreshTokenSentAtMs };
+    const stored = await storage.addKey(key, checked.value.secrets, use);
     if (!stored.ok) return stored;
     log.write('key.added', { keyId: id, presetId: key.presetId });
-    state.putKey(newKeyState(key, checked.value.preset));
+    const isInDoubt = refreshTokenSentAtMs !== null;
+    state.putKey({
+      ...newKeyState(key, checked.value.preset),
+      use,
+      failure: isInDoubt ? inDoubt : null,
+    });
+    if (isInDoubt) return ok({ keyId: id });
     void freshToken.renew(id).then((token) => this.#needs.onFirstToken(id, token.ok));
     return ok({ keyId: id });
   }
 
   /** Changes a key. Its token stays unless the credentials are others; a save is also the user's "try again". */
-  async edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
-    const { state, storage, freshToken, approve, log } = this.#needs;
+  edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
+    const { state, refreshTokens } = this.#needs;
+    const preset = state.preset(state.value.keys.get(id)?.key.presetId ?? '');
+    return refreshTokens.inTurnOf(preset, draft, () => this.#edit(id, draft));
+  }
+
+  async #edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
+    const { state, approve } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
-    const { preset, fields, secrets, keepsStored } = checked.value;
+    const { preset, fields, secrets } = checked.value;
     const command = await approve.approve(preset, fields, before.key);
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
-    const key = keyOf(id, draft, whole, before.key.createdAtMs);
-    const hasOthers = hasOtherCredentials(before, key, checked.value);
+    return this.#replace(before, keyOf(id, draft, whole, before.key.createdAtMs), checked.value);
+  }
+
+  async #replace(before: KeyState, key: ApiKey, checked: CheckedDraft): Promise<Result<void>> {
+    const { state, storage, freshToken, renewed, log } = this.#needs;
+    const { preset, secrets, keepsStored } = checked;
+    const hasOthers = hasOtherCredentials(before, key, checked);
     const hasOtherRefreshToken = !keepsStored || secrets[refreshField(preset) ?? ''] !== undefined;
-    const use = { refusedAtMs: null, ...(hasOtherRefreshToken ? { refreshTokenSentAtMs: null } : {}) };
+    const doubtful = { refreshTokenSentAtMs: renewed.doubtfulSinceMs(secrets) };
+    const use = { refusedAtMs: null, ...(hasOtherRefreshToken ? doubtful : {}) };
     const stored = hasOthers
       ? await storage.replaceCredentials(key, use, secrets, keepsStored)
       : await storage.saveKey(key, use);
     if (!stored.ok) return stored;
-    log.write('key.edited', { keyId: id });
-    if (!keepsStored) this.#needs.onSecretsGone(id);
-    const now = state.value.keys.get(id);
+    log.write('key.edited', { keyId: key.id });
+    if (!keepsStored) this.#needs.onSecretsGone(key.id);
+    const now = state.value.keys.get(key.id);
     if (now === undefined) return fail('keyNotFound');
     // A refresh token that may be used up is not sent again just because something else was edited.
-    const isInDoubt = now.failure?.reason === inDoubt.reason && !hasOtherRefreshToken;
-    const ready = { key, failure: isInDoubt ? now.failure : null, failures: 0, retry: null };
-    state.changeUse(id, use);
+    const doubt = now.failure?.reason === inDoubt.reason ? now.failure : null;
+    const enteredDoubt = doubtful.refreshTokenSentAtMs === null ? null : inDoubt;
+    const failure = hasOtherRefreshToken ? enteredDoubt : doubt;
+    const ready = { key, failure, failures: 0, retry: null };
+    state.changeUse(key.id, use);
     if (hasOthers) {
-      freshToken.forget(id);
-      state.changeKey(id, { ...ready, token: null, edits: now.edits + 1 });
-    } else state.changeKey(id, ready);
-    if (!isInDoubt && (hasOthers || now.failure !== null)) void freshToken.renew(id);
+      freshToken.forget(key.id);
+      state.changeKey(key.id, { ...ready, token: null, edits: now.edits + 1 });
+    } else state.changeKey(key.id, ready);
+    if (failure === null && (hasOthers || now.failure !== null)) void freshToken.renew(key.id);
     return ok(undefined);
   }
 
@@ -181,28 +209,6 @@ export class ManageKeys {
   }
 }
 
-function keyOf(
-  id: KeyId,
-  draft: KeyDraft,
-  checked: CheckedDraft & Pick<ApiKey, 'secretFieldIds' | 'approvedCommand'>,
-  createdAtMs: number,
-): ApiKey {
-  return {
-    id,
-    name: checked.name,
-    description: draft.description.trim(),
-    presetId: checked.preset.id,
-    fields: checked.fields,
-    secretFieldIds: checked.secretFieldIds,
-    extraCaPem: checked.extraCaPem,
-    approvedCommand: checked.approvedCommand,
-    approvedPreset: approvalOf(checked.preset),
-    createdAtMs: draft.createdAtMs ?? createdAtMs,
-    keyExpiresAtMs: draft.keyExpiresAtMs,
-    minimumValidityMs: draft.minimumValidityS * 1000,
-  };
-}
-
 /** State of a key that has no token yet. */
 export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
   return {
@@ -216,21 +222,4 @@ export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
     retry: null,
     edits: 0,
   };
-}
-
-/** Whether a token of the old credentials must not be used for the new ones. The expiry of a static key is its token's. */
-function hasOtherCredentials(before: KeyState, after: ApiKey, checked: CheckedDraft): boolean {
-  const { key, isStatic } = before;
-  return (
-    Object.keys(checked.secrets).length > 0 ||
-    key.extraCaPem !== after.extraCaPem ||
-    key.approvedCommand?.sha256 !== after.approvedCommand?.sha256 ||
-    key.approvedPreset !== after.approvedPreset ||
-    (isStatic && key.keyExpiresAtMs !== after.keyExpiresAtMs) ||
-    JSON.stringify(sorted(key.fields)) !== JSON.stringify(sorted(after.fields))
-  );
-}
-
-function sorted(fields: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+import type { KeyDraft } from '#contract/calls';
 import type { KeyId, KeyUse } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { Clock } from '#core/ports';
@@ -31,7 +32,7 @@ interface Unsaved {
 export class RefreshTokens {
   readonly #needs: Needs;
   readonly #unsaved = new Map<KeyId, Unsaved>();
-  readonly #turns = new Map<KeyId, Promise<unknown>>();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -39,13 +40,23 @@ export class RefreshTokens {
 
   /** Does one work at a time that sends the secrets of a key. */
   inTurn<T>(id: KeyId, work: () => Promise<T>): Promise<T> {
-    const done = (this.#turns.get(id) ?? Promise.resolve()).then(work);
+    return this.#inTurn(id, work);
+  }
+
+  /** Does one work at a time with the refresh token that a form holds: what is saved waits for the test that sends it. */
+  inTurnOf<T>(preset: Preset | null, draft: KeyDraft, work: () => Promise<T>): Promise<T> {
+    const entered = draft.fields[refreshField(preset) ?? '']?.trim() ?? '';
+    return entered === '' ? work() : this.#inTurn(`entered: ${entered}`, work);
+  }
+
+  #inTurn<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const done = (this.#turns.get(what) ?? Promise.resolve()).then(work);
     const ended = done
       .catch(() => {})
       .then(() => {
-        if (this.#turns.get(id) === ended) this.#turns.delete(id);
+        if (this.#turns.get(what) === ended) this.#turns.delete(what);
       });
-    this.#turns.set(id, ended);
+    this.#turns.set(what, ended);
     return done;
   }
 

@@ -4,6 +4,7 @@ import type { ApiKey, KeyId } from '#core/api-key';
 import { ok, type Result } from '#core/failure';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { Preset } from '#core/providers/preset';
+import { mayBeUsedUp } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { ApproveCommand } from './approve-command.ts';
@@ -70,7 +71,7 @@ export class TestDrafts {
             await testKey(ports, preset, inputs, {
               signal: stop.signal,
               onProgress: (steps) => onProgress(runId, steps),
-              around: (ask) => this.exchange(id, inputs, ask),
+              around: (ask) => this.exchange(id, { preset, inputs }, ask),
             }),
           ),
         unstored,
@@ -80,7 +81,10 @@ export class TestDrafts {
     }
   }
 
-  /** Checks what a form holds and works with it, in turn with the key that it edits where both send the same refresh token. */
+  /**
+   * Checks what a form holds and works with it, in turn with whoever sends the same refresh token: the key that it edits,
+   * another test, or what is just saved.
+   */
   withDraft<T>(
     id: KeyId | null,
     draft: KeyDraft,
@@ -88,24 +92,32 @@ export class TestDrafts {
     unstored?: Preset,
   ): Promise<Result<T>> {
     const { state, refreshTokens } = this.#needs;
-    const checked = async () => {
-      const drafted = await this.#inputsOf(id, draft, unstored);
-      return drafted.ok ? work(drafted.value) : drafted;
-    };
     const key = id === null ? undefined : state.value.keys.get(id)?.key;
-    if (key === undefined || refreshField(state.preset(key.presetId)) === undefined) return checked();
+    const preset = unstored ?? state.preset(key?.presetId ?? draft.presetId);
+    const checked = () =>
+      refreshTokens.inTurnOf(preset, draft, async () => {
+        const drafted = await this.#inputsOf(id, draft, unstored);
+        return drafted.ok ? work(drafted.value) : drafted;
+      });
+    if (key === undefined || refreshField(preset) === undefined) return checked();
     return refreshTokens.inTurn(key.id, checked);
   }
 
-  /** One exchange of a draft. What it does to a stored refresh token counts as if the key itself had asked. */
+  /**
+   * One exchange of a draft. What it does to a stored refresh token counts as if the key itself had asked; what it does to
+   * one that is only entered is remembered until that is saved.
+   */
   async exchange(
     id: KeyId | null,
-    { secrets }: KeyInputs,
+    { preset, inputs: { secrets } }: DraftInputs,
     ask: () => Promise<Result<Exchanged>>,
   ): Promise<Result<Exchanged>> {
-    const { refreshTokens, renewed } = this.#needs;
+    const { refreshTokens, renewed, ports } = this.#needs;
+    const refreshToken = secrets[refreshField(preset) ?? ''];
+    const sentAtMs = ports.clock.nowMs();
     const answer = id === null ? await ask() : await refreshTokens.exchange(id, secrets, null, ask);
     if (answer.ok) renewed.add(secrets, answer.value.renewedSecrets);
+    else if (refreshToken !== undefined && mayBeUsedUp(answer.failure)) renewed.doubt(refreshToken, sentAtMs);
     return answer;
   }
 

@@ -158,4 +158,61 @@ describe('a draft with a refresh token', () => {
     await keyfob.until(() => keyfob.stateOf(id) === 'fresh' && service.usesOf(refreshToken) === 1);
     expect(await storedToken(keyfob, id)).toBe(service.currentOf(refreshToken));
   });
+
+  it('can be saved while its test runs: the key goes on with what the test got', async () => {
+    const keyfob = await startOverNetwork();
+    const refreshToken = service.signIn();
+    const reached = service.reached('rotated');
+    const release = service.holdAt('rotated');
+    const tested = test(keyfob, null, { refreshToken });
+    await reached;
+    const adding = keyfob.app.keys.add(refreshDraft(started, { refreshToken }, { name: 'prod' }));
+    await keyfob.time.advance(0);
+    release();
+    expect(await tested).toMatchObject(passed);
+    const added = await adding;
+    if (!added.ok) throw new Error('not added');
+    await keyfob.until(() => keyfob.stateOf(added.value.keyId) === 'fresh');
+    expect(service.usesOf(refreshToken)).toBe(1);
+    expect(service.isAlive(refreshToken)).toBe(true);
+  });
+
+  it('entered into the form of a stored key can be saved while its test runs', async () => {
+    const keyfob = await startOverNetwork();
+    const { id } = await addSignedIn(keyfob, started);
+    const refreshToken = service.signIn();
+    const reached = service.reached('rotated');
+    const release = service.holdAt('rotated');
+    const tested = test(keyfob, id, { refreshToken });
+    await reached;
+    const edited = keyfob.app.keys.edit(id, refreshDraft(started, { refreshToken }, { name: 'prod' }));
+    await keyfob.time.advance(0);
+    release();
+    expect(await tested).toMatchObject(passed);
+    expect((await edited).ok).toBe(true);
+    await keyfob.until(() => keyfob.stateOf(id) === 'fresh' && service.currentOf(refreshToken) !== undefined);
+    expect(service.usesOf(refreshToken)).toBe(1);
+    expect(service.isAlive(refreshToken)).toBe(true);
+  });
+
+  it.each(['a new key', 'a stored key'])(
+    'stays in doubt when it is saved as %s after a test without an answer',
+    async (of) => {
+      const keyfob = await startOverNetwork();
+      const stored = of === 'a new key' ? null : (await addSignedIn(keyfob, started)).id;
+      const refreshToken = service.signIn();
+      service.cutNextAt('rotated');
+      expect(await test(keyfob, stored, { refreshToken })).toMatchObject({ value: { passed: false } });
+      const saved = refreshDraft(started, { refreshToken }, { name: 'prod' });
+      const added = stored === null ? await keyfob.app.keys.add(saved) : null;
+      if (stored !== null) expect((await keyfob.app.keys.edit(stored, saved)).ok).toBe(true);
+      const id = stored ?? (added?.ok ? added.value.keyId : ('none' as KeyId));
+      expect(keyfob.viewOf(id)?.token.failure).toMatchObject(inDoubt);
+      await keyfob.time.advance(hourMs);
+      await keyfob.restart();
+      await keyfob.time.advance(hourMs);
+      expect(keyfob.viewOf(id)?.token.failure).toMatchObject(inDoubt);
+      expect(service.usesOf(refreshToken)).toBe(1);
+    },
+  );
 });

@@ -1,0 +1,51 @@
+import type { KeyDraft } from '#contract/calls';
+import type { ApiKey, KeyId } from '#core/api-key';
+import type { KeyState } from '#core/key-state';
+import type { CheckedDraft } from './check-draft.ts';
+import { approvalOf } from './usable-preset.ts';
+
+/**
+ * The key that a checked draft describes.
+ *
+ * @param createdAtMs unless the draft says when the provider made it, epoch milliseconds
+ */
+export function keyOf(
+  id: KeyId,
+  draft: KeyDraft,
+  checked: CheckedDraft & Pick<ApiKey, 'secretFieldIds' | 'approvedCommand'>,
+  createdAtMs: number,
+): ApiKey {
+  return {
+    id,
+    name: checked.name,
+    description: draft.description.trim(),
+    presetId: checked.preset.id,
+    fields: checked.fields,
+    secretFieldIds: checked.secretFieldIds,
+    extraCaPem: checked.extraCaPem,
+    approvedCommand: checked.approvedCommand,
+    approvedPreset: approvalOf(checked.preset),
+    createdAtMs: draft.createdAtMs ?? createdAtMs,
+    keyExpiresAtMs: draft.keyExpiresAtMs,
+    minimumValidityMs: draft.minimumValidityS * 1000,
+  };
+}
+
+/**
+ * Whether a token of the old credentials must not be used for the new ones. The expiry of a static key is its token's.
+ */
+export function hasOtherCredentials(before: KeyState, after: ApiKey, checked: CheckedDraft): boolean {
+  const { key, isStatic } = before;
+  return (
+    Object.keys(checked.secrets).length > 0 ||
+    key.extraCaPem !== after.extraCaPem ||
+    key.approvedCommand?.sha256 !== after.approvedCommand?.sha256 ||
+    key.approvedPreset !== after.approvedPreset ||
+    (isStatic && key.keyExpiresAtMs !== after.keyExpiresAtMs) ||
+    JSON.stringify(sorted(key.fields)) !== JSON.stringify(sorted(after.fields))
+  );
+}
+
+function sorted(fields: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+}
