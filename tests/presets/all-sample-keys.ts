@@ -56,3 +56,9 @@ export async function prove(world: SampleWorld, preset: Preset, key: SampleKey):
   const report = await testKey(world.ports, preset, { ...inputs, secrets });
   return { exchanged, report, isAccepted };
 }
+
+/** What the test call of a report told, without the request. */
+export function testCallLine(report: TestReport | null): string {
+  const detail = report?.steps.find(({ step }) => step === 'testCall')?.detail ?? '';
+  return detail.replace(/^.*?: (?=OK)/, '');
+}

@@ -51,7 +51,7 @@ export const firstKeys: Readonly<Record<string, KeyMaker>> = {
     rest: { extraCaPem: caPem },
     lifetimeS: 3600,
     outputs: { user_id: ibmDbaas.credential.userId },
-    summary: 'OK, 1 services',
+    summary: 'OK, services: 1',
     wrong: { apiKey: wrongSecret },
     refused: { kind: 'refused', step: 'answer' },
   }),

@@ -51,7 +51,7 @@ export const furtherKeys: Readonly<Record<string, KeyMaker>> = {
   'databricks-account': ofService('databricks-account', (service) => ({
     entered: { accountId: service.places['accountId'] ?? '', ...clientOf(service) },
     lifetimeS: hour,
-    summary: 'OK, 1 workspaces',
+    summary: 'OK, workspaces: 1',
     ...usualRefusal,
   })),
   entra: ofService('entra', (service) => ({
@@ -74,7 +74,7 @@ export const furtherKeys: Readonly<Record<string, KeyMaker>> = {
     },
     lifetimeS: hour,
     outputs: { repositories: 'all' },
-    summary: 'OK, 1 repositories',
+    summary: 'OK, repositories: 1',
     wrong: { privateKey: strangePrivateKey() },
     refused: { kind: 'refused', step: 'answer', providerCode: '401' },
   })),
@@ -99,7 +99,7 @@ export const furtherKeys: Readonly<Record<string, KeyMaker>> = {
   'mongodb-atlas': ofService('mongodb-atlas', (service) => ({
     entered: clientOf(service),
     lifetimeS: hour,
-    summary: 'OK, 1 projects',
+    summary: 'OK, projects: 1',
     ...usualRefusal,
   })),
   'okta-org': ofService('okta-org', ({ origin, credential: { id, keyPair } }) => ({

@@ -6,7 +6,7 @@ import { renderCopyForm } from '#core/copy-as/copy-forms';
 import type { Preset } from '#core/providers/preset';
 import { readPresetFile } from '#core/providers/read-preset-file';
 import type { DescribedService } from '../services/further/described-service.ts';
-import { inputsOf, prove } from './all-sample-keys.ts';
+import { inputsOf, prove, testCallLine } from './all-sample-keys.ts';
 import { wrongSecret } from './sample-key.ts';
 import { type SampleWorld, startSampleWorld } from './sample-world.ts';
 
@@ -85,10 +85,7 @@ describe.each(newProviders)('$id, from its page to a copied token', ({ id, enter
     const outputs = Object.fromEntries(token.outputs.map((output) => [output.id, output.value]));
     for (const [name, form] of Object.entries(expected.outputs)) expect(outputs[name]).toMatch(form);
     expect(report?.failure).toBeNull();
-    const said = report?.steps
-      .find(({ step }) => step === 'testCall')
-      ?.detail.split(': ')
-      .at(-1);
+    const said = testCallLine(report);
     expect(said).toMatch(expected.summary);
     const { fields, secrets } = inputsOf(preset, made);
     const copied = renderCopyForm('raw', {

@@ -3,7 +3,7 @@ import { exchangeKey } from '#app/exchange-key';
 import { testKey } from '#app/test-key';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import { expectNoSecrets } from '../app/exchange-rig.ts';
-import { allSampleKeys, inputsOf, prove } from './all-sample-keys.ts';
+import { allSampleKeys, inputsOf, prove, testCallLine } from './all-sample-keys.ts';
 import { type SampleWorld, startSampleWorld } from './sample-world.ts';
 
 let world: SampleWorld;
@@ -34,11 +34,8 @@ describe.each(shippedPresets)('$id', (preset) => {
     }
     expect(Object.fromEntries(outputs.map(({ id, value }) => [id, value]))).toEqual(key.outputs ?? {});
     expect(report?.failure).toBeNull();
-    const said = report?.steps
-      .find(({ step }) => step === 'testCall')
-      ?.detail.split(': ')
-      .at(-1);
-    expect(said?.replace(/\d( s)$/, 'x$1')).toBe(key.summary);
+    const said = testCallLine(report);
+    expect(said.replace(/\d( s)$/, 'x$1')).toBe(key.summary);
     expectNoSecrets(report, inputsOf(preset, key));
   });
 

@@ -26,6 +26,21 @@ describe('shipped presets', () => {
   });
 });
 
+/** Both are stored with each key: a name that changed would lose what users entered. */
+const storedNames: Readonly<Record<string, readonly string[]>> = {
+  celerdata: ['clientId', 'clientSecret', 'host'],
+  dataos: ['host', 'apiKey'],
+  'ibm-dbaas': ['apiKey', 'region', 'host', 'apiVersion'],
+  'ibm-iam': ['apiKey', 'host'],
+  layar: ['host', 'clientId', 'clientSecret'],
+  oauth2: ['tokenUrl', 'clientId', 'clientSecret', 'scope', 'audience', 'clientAuthentication', 'testUrl'],
+};
+
+it.each(Object.entries(storedNames))('%s keeps the names that keys were stored with', (id, names) => {
+  const fields = findPreset(id)?.fields.map((field) => field.id) ?? [];
+  expect(fields).toEqual(expect.arrayContaining([...names]));
+});
+
 type Json = Record<string, unknown>;
 
 describe('presetSchema refuses', () => {

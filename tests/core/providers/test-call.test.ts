@@ -131,7 +131,7 @@ describe('the answer of a test call', () => {
     expect(line(exchangePreset('ibm-iam'), 200, { name: `my ${canary} key` })).toBe(
       'OK, key “my «redacted» key”',
     );
-    expect(line(exchangePreset('ibm-dbaas'), 200, { services: [] })).toBe('OK, 0 services');
+    expect(line(exchangePreset('ibm-dbaas'), 200, { services: [] })).toBe('OK, services: 0');
     expect(line(exchangePreset('ibm-dbaas'), 200, [1, 2])).toBe('OK');
     expect(line(exchangePreset('oauth2'), 204, '')).toBe('OK');
     expect(line(dataosPreset(), 200, { allow: true, valid: true, result: { id: 'jane', tags: [] } })).toBe(
