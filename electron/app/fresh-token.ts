@@ -61,18 +61,24 @@ export class FreshToken {
     return this.#tokens.get(id) ?? null;
   }
 
-  /** Takes over what a sign-in gave. Failures: keyNotFound, vaultDamaged, vaultWriteFailed. */
-  adopt(id: KeyId, exchanged: Exchanged): Promise<Result<void>> {
+  /**
+   * Takes over what a sign-in gave. Failures: keyNotFound, cancelled, vaultDamaged, vaultWriteFailed.
+   *
+   * @param edits of the key when the sign-in began. SECURITY: a refresh token stays with the address that gave it, also
+   *   when the key was edited while this waited for its turn.
+   */
+  adopt(id: KeyId, exchanged: Exchanged, edits: number): Promise<Result<void>> {
     const { state, storage, refreshTokens } = this.#needs;
+    const isEdited = () => state.value.keys.get(id)?.edits !== edits;
     return refreshTokens.inTurn(id, async () => {
-      const keyState = state.value.keys.get(id);
-      if (keyState === undefined) return fail('keyNotFound');
       const before = await storage.readSecrets(id);
       if (!before.ok) return before;
+      const keyState = state.value.keys.get(id);
+      if (keyState === undefined) return fail('keyNotFound');
+      if (isEdited()) return fail('cancelled', { step: 'answer' });
       const hasNew = Object.keys(exchanged.renewedSecrets).length > 0;
-      const kept = hasNew
-        ? await refreshTokens.keep(id, before.value, exchanged, keyState.edits)
-        : ok(exchanged);
+      const kept = hasNew ? await refreshTokens.keep(id, before.value, exchanged, edits) : ok(exchanged);
+      if (isEdited()) return fail('cancelled', { step: 'answer' });
       if (kept.ok) await this.#accept(id, exchanged.token);
       else await settleFailure(this.#needs, keyState, kept.failure);
       return kept.ok ? ok(undefined) : kept;

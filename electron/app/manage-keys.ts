@@ -130,6 +130,9 @@ export class ManageKeys {
     const hasOtherRefreshToken = !keepsStored || secrets[refreshField(preset) ?? ''] !== undefined;
     const doubtful = { refreshTokenSentAtMs: renewed.doubtfulSinceMs(secrets) };
     const use = { refusedAtMs: null, ...(hasOtherRefreshToken ? doubtful : {}) };
+    // Before it is stored, too: what a provider gives meanwhile is stored after it, and would be for the old credentials.
+    const { edits } = state.value.keys.get(key.id) ?? before;
+    if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });
     const stored = hasOthers
       ? await storage.replaceCredentials(key, use, secrets, keepsStored)
       : await storage.saveKey(key, use);

@@ -167,7 +167,8 @@ export class SignIn {
     const field = preset.exchange.answer.refreshToken?.field;
     const refreshToken = refreshTokenIn(preset, answer);
     const renewedSecrets = field === undefined || refreshToken === null ? {} : { [field]: refreshToken };
-    const adopted = await this.#needs.freshToken.adopt(id, { token: token.value, renewedSecrets });
+    const exchanged = { token: token.value, renewedSecrets };
+    const adopted = await this.#needs.freshToken.adopt(id, exchanged, run.edits);
     if (adopted.ok) this.#needs.log.write('key.signedIn', { keyId: id });
     this.cancel(id);
   }
