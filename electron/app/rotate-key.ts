@@ -2,34 +2,18 @@ import type { RotationView } from '#contract/key-actions-view';
 import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { Log, Random } from '#core/ports';
-import { valueAt } from '#core/providers/json-path';
-import type { KeyInputs } from '#core/providers/key-inputs';
-import type { Preset } from '#core/providers/preset';
-import type { RotationRule } from '#core/providers/preset-calls';
-import { timeAt } from '#core/providers/read-token-answer';
-import { readTokenText } from '#core/providers/token-text';
 import { mayBeUsedUp } from '#core/refresh-token-use';
-import { Secret } from '#core/secret';
-import type { ExchangePorts } from './exchange-key.ts';
-import type { FreshToken } from './fresh-token.ts';
 import type { ManageKeys } from './manage-keys.ts';
-import { callValues, runCalls } from './provider-calls.ts';
+import { callValues } from './provider-calls.ts';
+import { makeSecret, type RotationCallNeeds, readRotating, removeOldSecret } from './rotation-calls.ts';
 import { newSecretHours, newSecretName } from './rotation-names.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { type StoredInputs, type StoredInputsNeeds, storedInputs } from './stored-inputs.ts';
 import { testKey } from './test-key.ts';
 
-interface Needs extends StoredInputsNeeds {
-  readonly freshToken: FreshToken;
+interface Needs extends RotationCallNeeds {
   readonly keys: ManageKeys;
-  readonly ports: ExchangePorts;
   readonly random: Random;
   readonly log: Log;
-}
-
-/** What is needed to rotate one key. */
-interface Rotating extends StoredInputs {
-  readonly rule: RotationRule;
 }
 
 /** The old secret may still be in use elsewhere: it lives on for a day. */
@@ -93,21 +77,29 @@ export class RotateKey {
     this.#needs.state.change({ rotations });
   }
 
+  /** One step at a time for each key. Its row says how the step ended, also after a fault of our own. */
   async #one(id: KeyId, work: () => Promise<Result<void>>): Promise<Result<void>> {
     if (this.#busy.has(id)) return fail('invalidInput', { field: 'Rotation', reason: 'alreadyRuns' });
     this.#busy.add(id);
     try {
-      return await work();
+      const done = await work().catch((error: unknown) => this.#threw(id, error));
+      this.#show(id, done.ok ? null : done.failure);
+      return done;
     } finally {
       this.#busy.delete(id);
     }
+  }
+
+  #threw(id: KeyId, error: unknown): Result<never> {
+    this.#needs.log.write('rotation.threw', { keyId: id, error: error instanceof Error ? error.name : '' });
+    return fail('internal');
   }
 
   async #create(id: KeyId): Promise<Result<void>> {
     const { ports, random, freshToken } = this.#needs;
     const handOut = await freshToken.handOut(id);
     if (!handOut.ok) return handOut;
-    const rotating = await this.#read(id);
+    const rotating = await readRotating(this.#needs, id);
     if (!rotating.ok) return rotating;
     const { key, preset, inputs, rule } = rotating.value;
     const secret = inputs.secrets[rule.secretField];
@@ -121,38 +113,20 @@ export class RotateKey {
     const marked = await this.#save(id, { ...begun, state: 'creating' });
     if (!marked.ok) return marked;
     values.value.set('rotation.name', name).set('rotation.hours', newSecretHours(key));
-    const made = await this.#make(preset, inputs, rule, values.value);
+    const made = await makeSecret(ports, rotating.value, values.value);
     if (!made.ok) {
-      // Nobody knows whether a secret was made; the user looks at the provider.
-      if (mayBeUsedUp(made.failure)) return this.#failed(id, made.failure);
-      await this.#forget(id);
+      // After a lost answer nobody knows whether a secret was made: the user looks at the provider.
+      if (!mayBeUsedUp(made.failure)) await this.#forget(id);
       return made;
     }
     const saved = await this.#save(id, { ...begun, ...made.value, state: 'made' });
     return saved.ok ? this.#verifyAndSwitch(id) : saved;
   }
 
-  async #make(
-    preset: Preset,
-    inputs: KeyInputs,
-    rule: RotationRule,
-    values: ReadonlyMap<string, string>,
-  ): Promise<Result<Pick<RotationRecord, 'newSecret' | 'newExpiresAtMs' | 'values'>>> {
-    const made = await runCalls(this.#needs.ports, preset, inputs, rule.create, values);
-    if (!made.ok) return made;
-    const text = readTokenText(valueAt(made.value.json, rule.secret));
-    if ('problem' in text) return fail('unusableAnswer', { step: 'answer', reason: text.problem });
-    return ok({
-      newSecret: new Secret(text.token),
-      newExpiresAtMs: rule.expiresAt === undefined ? null : timeAt(made.value.json, rule.expiresAt),
-      values: [...made.value.values].filter(([variable]) => variable.startsWith('outputs.')),
-    });
-  }
-
   async #verifyAndSwitch(id: KeyId): Promise<Result<void>> {
     const { ports, keys, log } = this.#needs;
     const record = this.#records.get(id);
-    const rotating = await this.#read(id);
+    const rotating = await readRotating(this.#needs, id);
     if (!rotating.ok) return rotating;
     if (record === undefined || record.newSecret === null) return fail('keyNotFound');
     const { preset, inputs, rule } = rotating.value;
@@ -161,70 +135,57 @@ export class RotateKey {
     const keyExpiresAtMs = record.newExpiresAtMs;
     const secrets = { ...inputs.secrets, [rule.secretField]: record.newSecret };
     const report = await testKey(ports, preset, { ...inputs, secrets, keyExpiresAtMs });
-    if (report.failure !== null) return this.#failed(id, report.failure);
+    if (report.failure !== null) return { ok: false, failure: report.failure };
     const nowMs = ports.clock.nowMs();
     const next: RotationRecord = { ...record, state: 'overlap', removesAtMs: nowMs + graceMs };
     const fresh = { [rule.secretField]: record.newSecret };
     const switched = await keys.switchSecret(id, fresh, { createdAtMs: nowMs, keyExpiresAtMs }, next);
-    if (!switched.ok) return this.#failed(id, switched.failure);
+    if (!switched.ok) return switched;
     log.write('key.rotated', { keyId: id });
     this.#records.set(id, next);
-    this.#show(id, null);
     return ok(undefined);
   }
 
   async #remove(id: KeyId): Promise<Result<void>> {
-    const { ports, freshToken, log } = this.#needs;
+    const { ports, log } = this.#needs;
     const record = this.#records.get(id);
     if (record === undefined) return fail('keyNotFound');
+    // Set before anything can fail, so that a disk that refuses it does not lead to a removal at every look.
+    const next = { ...record, removesAtMs: ports.clock.nowMs() + removeAgainMs };
+    this.#records.set(id, next);
     this.#show(id, null, 'removing');
-    const removed = await this.#runRemove(id, record, freshToken);
+    const removed = await removeOldSecret(this.#needs, id, record);
     if (removed.ok) {
       log.write('key.oldSecretRemoved', { keyId: id });
       return this.#forget(id);
     }
-    await this.#save(id, { ...record, removesAtMs: ports.clock.nowMs() + removeAgainMs });
-    return this.#failed(id, removed.failure);
+    if (this.#records.get(id) === next) await this.#save(id, next);
+    return removed;
   }
 
-  /** The old secret's own variables, and the token of the new one. */
-  async #runRemove(id: KeyId, record: RotationRecord, freshToken: FreshToken): Promise<Result<unknown>> {
-    const { ports } = this.#needs;
-    const handOut = await freshToken.handOut(id);
-    if (!handOut.ok) return handOut;
-    const rotating = await this.#read(id);
+  /** A removal whose answer was lost may have ended the old secret: it must pass a test before it is used again. */
+  async #goBack(id: KeyId, { old }: RotationRecord): Promise<Result<void>> {
+    const { ports, keys } = this.#needs;
+    const rotating = await readRotating(this.#needs, id);
     if (!rotating.ok) return rotating;
     const { preset, inputs, rule } = rotating.value;
-    const oldInputs = { ...inputs, secrets: { ...inputs.secrets, [rule.secretField]: record.old.secret } };
-    const values = await callValues(ports, preset, oldInputs, freshToken.current(id));
-    if (!values.ok) return values;
-    const all = new Map([...values.value, ...record.values]);
-    return runCalls(ports, preset, oldInputs, rule.remove, all);
-  }
-
-  async #goBack(id: KeyId, { old }: RotationRecord): Promise<Result<void>> {
-    const rotating = await this.#read(id);
-    if (!rotating.ok) return rotating;
     const { createdAtMs, keyExpiresAtMs } = old;
-    const before = { [rotating.value.rule.secretField]: old.secret };
-    const switched = await this.#needs.keys.switchSecret(id, before, { createdAtMs, keyExpiresAtMs }, null);
+    const before = { [rule.secretField]: old.secret };
+    const secrets = { ...inputs.secrets, ...before };
+    const report = await testKey(ports, preset, { ...inputs, secrets, keyExpiresAtMs });
+    if (report.failure !== null) return { ok: false, failure: report.failure };
+    const switched = await keys.switchSecret(id, before, { createdAtMs, keyExpiresAtMs }, null);
     if (switched.ok) this.drop(id);
     return switched;
   }
 
-  async #read(id: KeyId): Promise<Result<Rotating>> {
-    const stored = await storedInputs(this.#needs, id);
-    if (!stored.ok) return stored;
-    const rule = stored.value.preset.rotation;
-    return rule === undefined ? fail('presetNotFound') : ok({ ...stored.value, rule });
-  }
-
   /** Also where the disk refuses it the record counts from now on: a secret that was made must not get lost. */
   async #save(id: KeyId, record: RotationRecord): Promise<Result<void>> {
+    const isMade = record.state !== 'creating';
+    if (isMade) this.#records.set(id, record);
     const saved = await this.#needs.storage.saveRotation(id, record);
-    if (!saved.ok && record.state === 'creating') return saved;
-    this.#records.set(id, record);
-    this.#show(id, saved.ok ? null : saved.failure);
+    if (saved.ok && !isMade) this.#records.set(id, record);
+    if (saved.ok) this.#show(id, null);
     return saved;
   }
 
@@ -232,11 +193,6 @@ export class RotateKey {
     const removed = await this.#needs.storage.removeRotation(id);
     if (removed.ok) this.drop(id);
     return removed;
-  }
-
-  #failed(id: KeyId, failure: Failure): Result<never> {
-    this.#show(id, failure);
-    return { ok: false, failure };
   }
 
   #show(id: KeyId, failure: Failure | null, state?: RotationView['state']): void {
