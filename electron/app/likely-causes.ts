@@ -50,6 +50,7 @@ function refusedCauses({ providerCode = '' }: Failure, known: Known): CauseId[] 
   const isAssertion = signs(known);
   if (code === 'invalid_scope') return ['wrongScope'];
   if (code === 'unauthorized_client' || code === 'unsupported_grant_type') return ['grantNotAllowed'];
+  if (code === 'invalid_request') return ['otherAuthentication', 'grantNotAllowed', 'wrongSecret'];
   if (code === 'invalid_grant')
     return isAssertion ? ['clockSkew', 'wrongAudience', 'wrongPrivateKey'] : ['usedUp'];
   if (isAssertion) return ['wrongPrivateKey', 'clockSkew', 'wrongAudience'];
