@@ -3,6 +3,8 @@ import { promisify } from 'node:util';
 import { waitUntil } from './wait-until.ts';
 
 const execute = promisify(execFile);
+/** A dialog that is drawn may not have the keyboard yet: then the keys are lost and pressed again. */
+const triesMs = [1_000, 2_000, 4_000, 8_000];
 
 /** Questions in a dialog of the system (GTK), answered by the keyboard of the desktop as a person would. */
 export class SystemDialogs {
@@ -17,19 +19,18 @@ export class SystemDialogs {
 
   /** Waits for a dialog beside the window and answers it: no is the button that Return presses at first. */
   async answer(answer: 'yes' | 'no' | 'escape'): Promise<void> {
-    await this.#waitForWindows(2);
     const keys = { yes: ['Right', 'Return'], no: ['Return'], escape: ['Escape'] }[answer];
-    await this.#xdotool('key', ...keys);
-    await this.#waitForWindows(1);
+    await this.#close(this.#title, 2, () => this.#xdotool('key', ...keys));
   }
 
   /** Waits for a file dialog of this title and chooses a file in it. */
   async chooseFile(title: string, path: string): Promise<void> {
-    await this.#waitForWindows(1, title);
-    // A slash opens the field for a whole path.
-    await this.#xdotool('type', '--delay', '2', path);
-    await this.#xdotool('key', 'Return');
-    await this.#waitForWindows(0, title);
+    await this.#close(title, 1, async () => {
+      // A slash opens the field for a whole path; what a former try left there is replaced.
+      await this.#xdotool('key', 'ctrl+a');
+      await this.#xdotool('type', '--delay', '5', path);
+      await this.#xdotool('key', 'Return');
+    });
   }
 
   /** How many windows there are, the app's own among them. */
@@ -39,10 +40,16 @@ export class SystemDialogs {
     return ids.split('\n').filter((id) => id !== '').length;
   }
 
-  async #waitForWindows(count: number, title = this.#title): Promise<void> {
-    await waitUntil(`there are never ${count} windows called ${title}`, 5_000, async () =>
-      (await this.windows(title)) === count ? true : undefined,
-    );
+  /** Presses keys until one of `count` windows is gone. */
+  async #close(title: string, count: number, press: () => Promise<unknown>): Promise<void> {
+    const has = (wanted: number) => async () =>
+      (await this.windows(title)) === wanted ? (true as const) : undefined;
+    await waitUntil(`there are never ${count} windows called ${title}`, 10_000, has(count));
+    for (const timeoutMs of triesMs) {
+      await press();
+      if (await waitUntil('', timeoutMs, has(count - 1), 50).catch(() => false)) return;
+    }
+    throw new Error(`The dialog ${title} does not listen to the keyboard.`);
   }
 
   async #xdotool(...args: readonly string[]): Promise<string> {
