@@ -37,8 +37,8 @@ export interface Ports {
   readonly openKey: (id: KeyId | null) => void;
   /** Puts a question to the user in a dialog of the system. */
   readonly ask: AskUser;
-  /** Tells the page how far a test is. */
   /** Tells the page how far an import is. */
   readonly onImportProgress: (progress: ImportProgress) => void;
+  /** Tells the page how far a test is. */
   readonly onTestProgress: (runId: string, steps: readonly TestStep[]) => void;
 }

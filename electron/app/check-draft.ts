@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#core/failure';
 import { checkFields, checkPem } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
 import { Secret } from '#core/secret';
+import { requestHosts } from './request-hosts.ts';
 
 /** A draft whose values were checked and put into their normal form. */
 export interface CheckedDraft {
@@ -63,9 +64,12 @@ function hasOtherAddress(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
 ): boolean {
-  return preset.fields
+  const hasOtherField = preset.fields
     .filter(({ kind, choices }) => kind === 'origin' || kind === 'url' || choices.some(isAddress))
     .some(({ id }) => before[id] !== after[id]);
+  // A choice may lead to another host without naming it.
+  const hosts = (fields: Readonly<Record<string, string>>) => requestHosts(preset, fields).toSorted().join();
+  return hasOtherField || hosts(before) !== hosts(after);
 }
 
 function isAddress({ value }: { readonly value: string }): boolean {

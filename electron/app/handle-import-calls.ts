@@ -22,7 +22,8 @@ export function importCalls({ imports }: App, shell: ShellActions): Pick<CallHan
       return text.value === null ? ok(null) : imports.read(text.value);
     },
     'import.readText': ({ text }) => imports.read(text),
-    'import.test': ({ importId, runId, item }) => imports.test(importId, runId, item),
+    'import.test': ({ importId, runId, item, allowedHosts }) =>
+      imports.test(importId, runId, item, allowedHosts),
     'import.commit': ({ importId, items, allowedHosts }) => imports.commit(importId, items, allowedHosts),
     'import.cancel': async ({ importId }) => {
       imports.cancel(importId);

@@ -7,6 +7,7 @@ import { findDuplicates, type StoredKeyFacts } from '#core/import/find-duplicate
 import type { ImportCandidate } from '#core/import/import-candidate';
 import { readImport } from '#core/import/read-import';
 import type { Log, Random, Timer } from '#core/ports';
+import { approvedPart } from '#core/providers/approved-part';
 import type { Preset } from '#core/providers/preset';
 import { readPresetFile } from '#core/providers/read-preset-file';
 import type { AppState } from './app-state.ts';
@@ -80,8 +81,13 @@ export class ImportKeys {
   }
 
   /** Tests one row before it is stored. */
-  async test(importId: string, runId: string, item: ImportItem): Promise<Result<TestReport>> {
-    const row = this.#row(importId, item, null);
+  async test(
+    importId: string,
+    runId: string,
+    item: ImportItem,
+    allowedHosts: readonly string[],
+  ): Promise<Result<TestReport>> {
+    const row = this.#row(importId, item, allowedHosts);
     if (!row.ok) return row;
     return this.#needs.tests.run(runId, null, row.value.draft, row.value.preset);
   }
@@ -118,7 +124,7 @@ export class ImportKeys {
 
   /** Deletes what the last import stored. */
   async undo(importId: string): Promise<Result<{ removed: number }>> {
-    const { keys, presets, log } = this.#needs;
+    const { state, keys, presets, log } = this.#needs;
     const stored = this.#stored;
     if (stored?.importId !== importId) return fail('keyNotFound');
     let removed = 0;
@@ -128,7 +134,12 @@ export class ImportKeys {
       if (!deleted.ok && deleted.failure.kind !== 'keyNotFound') return deleted;
       if (deleted.ok) removed += 1;
     }
-    for (const id of stored.presetIds) await presets.remove(id);
+    const isUsed = (id: string) => [...state.value.keys.values()].some(({ key }) => key.presetId === id);
+    for (const id of stored.presetIds) {
+      // Another key of this provider may have been added since.
+      const gone = isUsed(id) ? ok(undefined) : await presets.remove(id);
+      if (!gone.ok) return gone;
+    }
     this.#stored = null;
     log.write('import.undone', { removed });
     return ok({ removed });
@@ -143,7 +154,9 @@ export class ImportKeys {
     const row = this.#row(importId, item, allowedHosts);
     if (!row.ok) return row;
     const { draft, preset } = row.value;
-    if (this.#needs.state.preset(preset.id) !== null) return this.#needs.keys.add(draft);
+    // One of the same id that does something else, as a file that appeared since, is not what the preview showed.
+    const stored = this.#needs.state.preset(preset.id);
+    if (stored !== null && approvedPart(stored) === approvedPart(preset)) return this.#needs.keys.add(draft);
     const known = added.get(preset.id);
     const shelved = known === undefined ? await this.#needs.presets.add(preset) : ok(known);
     if (!shelved.ok) return shelved;
@@ -151,7 +164,7 @@ export class ImportKeys {
     return this.#needs.keys.add({ ...draft, presetId: shelved.value.id });
   }
 
-  #row(importId: string, item: ImportItem, allowedHosts: readonly string[] | null) {
+  #row(importId: string, item: ImportItem, allowedHosts: readonly string[]) {
     const session = this.#session;
     if (session?.id !== importId) return fail('keyNotFound');
     const preset = session.presetOf(item, (id) => this.#needs.state.preset(id));
@@ -162,11 +175,17 @@ export class ImportKeys {
 
   /** A draft of a preset that does not hold together is left out: there is nothing that the user could do with it. */
   #withPresets(candidates: readonly ImportCandidate[]): Omit<ImportedKey, 'check'>[] {
+    const drafts = new Map<string, Preset>();
     return candidates.flatMap((candidate) => {
       const known = candidate.presetId === null ? null : this.#needs.state.preset(candidate.presetId);
       if (known !== null) return [{ candidate, preset: known }];
-      const drafted = readPresetFile(JSON.stringify(candidate.newPreset));
-      return drafted.ok ? [{ candidate, preset: drafted.preset }] : [];
+      // Two keys of one service share its preset.
+      const text = JSON.stringify(candidate.newPreset);
+      const drafted = readPresetFile(text);
+      const preset = drafts.get(text) ?? (drafted.ok ? drafted.preset : undefined);
+      if (preset === undefined) return [];
+      drafts.set(text, preset);
+      return [{ candidate, preset }];
     });
   }
 

@@ -64,17 +64,14 @@ export class ImportSession {
   /**
    * The draft of a row as the user left it. Failures: keyNotFound, and notAllowed where it would be sent to a host that
    * the import named and the user did not allow.
-   *
-   * @param allowedHosts null for a test, which the user asks for one by one
    */
-  draftOf(item: ImportItem, preset: Preset, allowedHosts: readonly string[] | null): Result<KeyDraft> {
+  draftOf(item: ImportItem, preset: Preset, allowedHosts: readonly string[]): Result<KeyDraft> {
     const key = this.keys[item.index];
     if (key === undefined) return fail('keyNotFound');
     const { candidate } = key;
     const found = requestHosts(preset, candidate.fields);
-    const allowed = (allowedHosts ?? []).flatMap((host) => host.split(separator));
-    const isForbidden = (host: string) =>
-      allowedHosts !== null && found.includes(host) && !allowed.includes(host);
+    const allowed = allowedHosts.flatMap((host) => host.split(separator));
+    const isForbidden = (host: string) => found.includes(host) && !allowed.includes(host);
     if (requestHosts(preset, { ...candidate.fields, ...item.fields }).some(isForbidden))
       return fail('addressRefused', { reason: 'hostNotAllowed' });
     const secrets = Object.entries(candidate.secrets).map(([id, secret]) => [id, secret.reveal()] as const);

@@ -1,5 +1,5 @@
 import { checkAddress } from '#core/address-rules';
-import { variants } from '#core/providers/by-field';
+import { pickVariant, variants } from '#core/providers/by-field';
 import type { Preset } from '#core/providers/preset';
 import type { ProviderCall } from '#core/providers/preset-calls';
 import type { PresetRequest } from '#core/providers/preset-request';
@@ -12,20 +12,18 @@ import { parseTemplate, variableValue } from '#core/providers/template';
 export function requestHosts(preset: Preset, fields: Readonly<Record<string, string>>): string[] {
   const defaults = preset.fields.map(({ id, default: unless }) => [id, unless] as const);
   const values = new Map([...defaults, ...Object.entries(fields)].filter(([, value]) => value !== ''));
-  const hosts = requestsOf(preset).map(({ url }) => hostOf(url, values));
+  const hosts = requestsOf(preset, Object.fromEntries(values)).map(({ url }) => hostOf(url, values));
   const issuer = preset.keyKind === 'exchange' ? values.get(preset.discovery?.issuerField ?? '') : undefined;
   const all = [...(issuer === undefined ? [] : [hostOf(issuer, values)]), ...hosts];
   return [...new Set(all.filter((host) => host !== null))];
 }
 
-function requestsOf(preset: Preset): PresetRequest[] {
-  const exchange = preset.keyKind === 'exchange' ? variants<PresetRequest>(preset.exchange.request) : [];
-  const poll = preset.keyKind === 'exchange' && preset.signIn !== undefined ? [preset.signIn.poll] : [];
-  return [
-    ...exchange,
-    ...poll,
-    ...callsOf(preset).flatMap(({ request }) => variants<PresetRequest>(request)),
-  ];
+/** The requests that a key with these fields makes: where a choice decides, only those of its choice. */
+function requestsOf(preset: Preset, fields: Readonly<Record<string, string>>): PresetRequest[] {
+  const own = preset.keyKind === 'exchange' ? preset : null;
+  const exchange = own === null ? undefined : pickVariant<PresetRequest>(own.exchange.request, fields);
+  const calls = callsOf(preset, fields).map(({ request }) => pickVariant<PresetRequest>(request, fields));
+  return [exchange, own?.signIn?.poll, ...calls].filter((request) => request !== undefined);
 }
 
 /** All variants of a preset's test call. */
@@ -33,12 +31,12 @@ export function testCalls({ testCall }: Preset): readonly ProviderCall[] {
   return testCall === undefined ? [] : variants<ProviderCall>(testCall);
 }
 
-function callsOf(preset: Preset): ProviderCall[] {
-  const { keyDetails, rotation, lookUps } = preset;
+function callsOf(preset: Preset, fields: Readonly<Record<string, string>>): ProviderCall[] {
+  const { testCall, keyDetails, rotation, lookUps } = preset;
   const own = preset.keyKind === 'exchange' ? [preset.revocation, preset.signIn?.start] : [];
   const rotations = [...(rotation?.create ?? []), ...(rotation?.remove ?? [])];
   const all = [
-    ...testCalls(preset),
+    testCall === undefined ? undefined : pickVariant<ProviderCall>(testCall, fields),
     ...own,
     ...(keyDetails?.calls ?? []),
     ...rotations,

@@ -2,7 +2,7 @@ import type { CertificateFacts, Result } from '#core/failure';
 
 /** What only the shell can do for the page. */
 export interface ShellActions {
-  /** Opens a page in the user's browser: a link of a preset, or the page of a sign-in that the user began. Both are https. */
+  /** Opens a page in the user's browser: a link of a preset, or the page of a sign-in that the user began. Both are https, or http on this computer. */
   readonly openExternal: (url: string) => void;
   /** Shows a folder in the file manager. The path never comes from the page. */
   readonly openFolder: (path: string) => void;

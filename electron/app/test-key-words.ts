@@ -62,16 +62,26 @@ export function connectionFacts(facts: ConnectionFacts | undefined): TestFact[] 
 /** Status, kind and member names of an answer; never a value of it. */
 export function answerFacts(answer: HttpAnswer): TestFact[] {
   const body = parseBody(answer);
-  const isObject = body.kind === 'json' && !Array.isArray(body.value);
-  const names = isObject ? Object.keys(body.value).slice(0, 40).join(', ') : '';
   const rows = [
     { label: 'Status', value: String(answer.status) },
     { label: 'Content type', value: answer.headers['content-type'] ?? 'not stated' },
-    { label: 'Members of the answer', value: names },
+    { label: 'Members of the answer', value: body.kind === 'json' ? memberNamesOf(body.value) : '' },
   ];
   // What a service calls its members is its own text.
   const shown = rows.map(({ label, value }) => ({ label, value: providerText(value, 400, []) ?? '' }));
   return shown.filter(({ value }) => value !== '');
+}
+
+/**
+ * Names of members, as far as they are names: a bare token, or an object that is keyed by tokens, would show one otherwise.
+ */
+function memberNamesOf(json: object): string {
+  if (Array.isArray(json)) return '';
+  const all = Object.entries(json).slice(0, 40);
+  const named = all.filter(([name, value]) => /^[A-Za-z][A-Za-z_.-]{0,40}\d?$/.test(name) && value !== '');
+  const rest = Object.keys(json).length - named.length;
+  const names = named.map(([name]) => name).join(', ');
+  return rest === 0 ? names : `${names}${names === '' ? '' : ' and '}${rest} more`;
 }
 
 /** The form of an answer, never its content: `200, JSON, 3 members`. */

@@ -1,11 +1,11 @@
 import type { KeyView, PresetView, Snapshot, TokenView, VaultView } from '#contract/view';
 import { copyFormLabel } from '#contract/words/copy-as-words';
-import { copyForms } from '#core/copy-as/copy-forms';
 import { byWhatBreaksFirst, type KeyState, tokenCondition } from '#core/key-state';
 import { isFromSignIn } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import type { AppStateValue } from './app-state.ts';
+import { offeredForms } from './offered-forms.ts';
 
 /** The only place that decides what the page may see. No input of it holds a secret. */
 export function toSnapshot(value: AppStateValue, revision: number, nowMs: number): Snapshot {
@@ -34,7 +34,7 @@ function vaultView({ vault, unreadableKeys }: AppStateValue): VaultView {
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {
   const { key } = state;
   const preset = value.presets.find(({ id }) => id === key.presetId) ?? null;
-  const forms = preset === null ? [] : copyForms(preset, key.fields, state.token?.outputs ?? []);
+  const forms = offeredForms(key, preset, state.token);
   return {
     id: key.id,
     name: key.name,

@@ -2,10 +2,10 @@ import { copyFormLabel } from '#contract/words/copy-as-words';
 import { trayKeyLabel, trayStateLine, trayWords } from '#contract/words/tray-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { KeyId } from '#core/api-key';
-import { copyForms } from '#core/copy-as/copy-forms';
 import { type KeyState, needsUser, tokenCondition } from '#core/key-state';
 import { remainingMs } from '#core/token';
 import type { AppStateValue } from './app-state.ts';
+import { offeredForms } from './offered-forms.ts';
 
 /** Which of the five icons the tray shows. */
 export type TrayIconState = 'fresh' | 'attention' | 'error' | 'offline' | 'locked';
@@ -88,8 +88,8 @@ function byProvider(keys: readonly KeyState[], { presets }: AppStateValue, nowMs
 /** The forms of each key on the first level, in a submenu of their own: a menu entry either acts or opens another menu. */
 function copyAsMenu(keys: readonly KeyState[], { presets }: AppStateValue): TrayItem[] {
   const items = keys.flatMap(({ key, token }): TrayItem[] => {
-    const preset = presets.find(({ id }) => id === key.presetId);
-    const forms = preset === undefined ? [] : copyForms(preset, key.fields, token?.outputs ?? []);
+    const preset = presets.find(({ id }) => id === key.presetId) ?? null;
+    const forms = offeredForms(key, preset, token);
     const entries = forms.slice(1).map((form): TrayItem => {
       const label = copyFormLabel(form);
       return { kind: 'copy', label, keyId: key.id, form: { id: form.id, label } };

@@ -87,7 +87,12 @@ export const callInputs = {
   /** Lets the user choose a file. */
   'import.readFile': v.strictObject({}),
   'import.readText': v.strictObject({ text: v.pipe(v.string(), v.maxLength(1_048_576)) }),
-  'import.test': v.strictObject({ importId: id, runId: id, item: importItem }),
+  'import.test': v.strictObject({
+    importId: id,
+    runId: id,
+    item: importItem,
+    allowedHosts: v.pipe(v.array(shortText), v.maxLength(1_000)),
+  }),
   'import.commit': v.strictObject({
     importId: id,
     items: v.pipe(v.array(importItem), v.minLength(1), v.maxLength(1_000)),

@@ -24,6 +24,7 @@ import { callInputs } from '#contract/calls';
 import { serveRenderer } from './app-protocol.ts';
 import { askUser } from './ask-user.ts';
 import { chooseFile } from './choose-file.ts';
+import { drawSoon } from './draw-soon.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
 import { clearBeforeQuit } from './quit.ts';
@@ -45,10 +46,11 @@ export async function runKeyfob(): Promise<void> {
   routeCalls(callInputs, callHandlers(keyfob, shellActions(windows)), windows, log);
   const show = () => {
     tray.render(keyfob.tray());
-    windows.send('snapshot', keyfob.snapshot());
+    if (windows.current() !== null) windows.send('snapshot', keyfob.snapshot());
   };
-  keyfob.onChange(show);
-  nativeTheme.on('updated', show);
+  const showSoon = drawSoon(show);
+  keyfob.onChange(showSoon);
+  nativeTheme.on('updated', showSoon);
   app.on('second-instance', () => windows.show(null));
   app.on('activate', () => windows.show(null));
   clearBeforeQuit(keyfob);

@@ -42,10 +42,16 @@ export function readMetadata(answer: HttpAnswer, issuer: string): Result<Map<str
   for (const name of discovered) {
     const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
     if (typeof value !== 'string') continue;
-    if (name !== 'issuer' && !checkAddress(value).ok) return refuse('oddEndpoint');
+    if (name !== 'issuer' && !isEndpoint(value, issuer)) return refuse('oddEndpoint');
     values.set(`discovered.${name}`, value);
   }
   return values.has('discovered.token_endpoint') ? ok(values) : refuse('noTokenEndpoint');
+}
+
+/** SECURITY: only an issuer on this computer may name endpoints without TLS, which lead to this computer as well. */
+function isEndpoint(value: string, issuer: string): boolean {
+  const address = checkAddress(value);
+  return address.ok && (address.value.protocol === 'https:' || issuer.startsWith('http://'));
 }
 
 function withoutSlash(url: string): string {

@@ -5,6 +5,7 @@ import { control } from '../key-form/control-names.ts';
 import { type TestProgress, useTestRun } from '../key-form/use-test-run.ts';
 import type { ImportRowProps } from './ImportRowItem.tsx';
 import { checkItem, readItem } from './read-items.ts';
+import { hostsIn } from './row-host.ts';
 
 /** The test of one row. */
 export interface RowTest extends TestProgress {
@@ -32,7 +33,9 @@ export function useRowTest(given: ImportRowProps, formRef: RefObject<HTMLFormEle
     change({ kind: 'row', index: row.index, change: { errors, refusal: null, isOpen } });
     setWasBlocked(!isAllowed);
     if (!isComplete || !isAllowed) return;
-    const refusal = await run((runId) => ask(bridge, 'import.test', { importId, runId, item }));
+    const refusal = await run((runId) =>
+      ask(bridge, 'import.test', { importId, runId, item, allowedHosts: [...hostsIn(host)] }),
+    );
     if (refusal !== null) change({ kind: 'row', index: row.index, change: { refusal } });
   };
 
