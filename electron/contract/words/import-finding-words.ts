@@ -56,6 +56,7 @@ const problems = {
   unsupportedBody: 'The body is neither a form nor JSON.',
   multipartForm: 'Multipart forms (-F) are not supported.',
   addressRefused: 'Keys are not sent to this address: it must be https and name its host plainly.',
+  secretInPath: 'The address itself holds a secret (in its path); Keyfob does not store that.',
 } as const;
 
 /** What could not be read, in one line. */

@@ -1,17 +1,23 @@
 import { hasForbiddenCharacter } from '#core/forbidden-characters';
 import type { PresetDraft } from './import-candidate.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { isSecretName, looksSecret } from './secret-names.ts';
 
 type FieldDraft = PresetDraft['fields'][number];
 
 /** Ids that a preset may not use for a field, because they are variables of their own. */
 const reserved = new Set(['token', 'assertion', 'discovered', 'outputs', 'rotation']);
 
+/** No service asks for more; a request with more values is not one for a key. */
+const fieldLimit = 100;
+
 /** Fields of a preset in the making, and the values that were found for them. Holds secrets. */
 export class DraftFields {
   readonly list: FieldDraft[] = [];
   /** By field id, without placeholders. */
   readonly values = new Map<string, string>();
+  /** Whether values were left out because there are too many: nothing can be made of these fields then. */
+  isOverfull = false;
 
   /** Adds a field and gives its variable, `{{id}}`. The same name with the same value is one field. */
   add(name: string, kind: FieldDraft['kind'], value: string, label = name): string {
@@ -19,14 +25,33 @@ export class DraftFields {
     const known = this.list.find((field) => field.id === wanted);
     const isSame = known?.kind === kind && (this.values.get(wanted) ?? '') === filledValue(value);
     if (known !== undefined && isSame) return `{{${wanted}}}`;
+    if (this.list.length >= fieldLimit) {
+      this.isOverfull = true;
+      return '';
+    }
     const id = known === undefined ? wanted : this.#freeId(wanted);
     this.list.push({ id, label: labelOf(label, id), kind });
     if (filledValue(value) !== '') this.values.set(id, filledValue(value));
     return `{{${id}}}`;
   }
 
+  /** Whether there is a secret field, be it one only because nothing says that its value is harmless. */
   get hasSecret(): boolean {
     return this.list.some(({ kind }) => kind === 'secret');
+  }
+
+  /** The field that is a secret by its name or its look. */
+  get keyField(): FieldDraft | undefined {
+    const secrets = this.list.filter(({ kind }) => kind === 'secret');
+    return (
+      secrets.find(({ label }) => isSecretName(label)) ??
+      secrets.find(({ id }) => looksSecret(this.values.get(id) ?? ''))
+    );
+  }
+
+  /** Whether a template has a variable that is a secret field. */
+  holdsSecret(template: string): boolean {
+    return this.list.some(({ id, kind }) => kind === 'secret' && template.includes(`{{${id}}}`));
   }
 
   #freeId(wanted: string): string {

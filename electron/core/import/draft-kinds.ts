@@ -29,7 +29,7 @@ export function exchangeKind(
       ...(basic && { clientAuthentication: basicWay(basic.isFormEncoded) }),
       ...(!flatMembers(request).has('grant_type') && { answer: usualAnswer }),
     },
-    ...(testCall && { testCall, apiCall: apiCallOf(testCall.request, 'ACCESS_TOKEN') }),
+    ...(testCall && { testCall, apiCall: apiCallOf(testCall.request, new DraftFields(), 'ACCESS_TOKEN') }),
   };
 }
 
@@ -69,7 +69,7 @@ export function staticKind(request: CalledRequest, fields: DraftFields, notes: I
       };
   const call = draftRequest(shown, fields, notes);
   if (typeof call === 'string') return call;
-  const token = fields.list.find((field) => field.kind === 'secret');
+  const token = fields.keyField;
   if (token === undefined) return body.kind === 'multipart' ? 'multipartForm' : 'noKey';
   const scheme = bearer !== null ? 'Bearer' : basic !== null ? 'Basic' : null;
   const sent = { ...(scheme && { Authorization: `${scheme} {{token}}` }), ...call.headers };
@@ -78,13 +78,14 @@ export function staticKind(request: CalledRequest, fields: DraftFields, notes: I
     keyKind: 'static' as const,
     tokenField: token.id,
     ...(isHarmless && { testCall }),
-    ...(Object.keys(sent).length > 0 && { apiCall: apiCallOf(testCall.request, 'API_KEY') }),
+    ...(Object.keys(sent).length > 0 && { apiCall: apiCallOf(testCall.request, fields, 'API_KEY') }),
   };
 }
 
-/** How calls carry the token: for "Copy as". */
-function apiCallOf({ url, headers = {} }: RequestDraft, envName: string) {
-  return { url, headers, envName };
+/** How calls carry the token: for "Copy as", which knows no other secret. */
+function apiCallOf({ url, headers = {} }: RequestDraft, fields: DraftFields, envName: string) {
+  const open = Object.entries(headers).filter(([, text]) => !fields.holdsSecret(text));
+  return { url, headers: Object.fromEntries(open), envName };
 }
 
 const noBody = { kind: 'none' } as const;

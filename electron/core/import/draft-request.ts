@@ -1,14 +1,16 @@
-import { checkAddress } from '#core/address-rules';
 import type { PresetRequest } from '#core/providers/preset-request';
 import type { CalledRequest, Pair } from './called-request.ts';
+import { draftAddress } from './draft-address.ts';
 import type { DraftFields } from './draft-fields.ts';
 import type { ImportNote, ImportProblemKind } from './import-candidate.ts';
 import { isClientHeader } from './match-request.ts';
-import { originOf } from './match-url.ts';
-import { hasPlaceholder, isPlaceholder } from './placeholders.ts';
-import { isIdentityName, isSecretName, looksSecret } from './secret-names.ts';
+import { hasPlaceholder } from './placeholders.ts';
+import { isHarmlessLiteral, isIdentityName, isSecretName, looksSecret } from './secret-names.ts';
 
-/** A request of a preset in the making: its secrets are fields, everything else stands in it as it was called. */
+/**
+ * A request of a preset in the making. Preset files are not encrypted, so every value is a field, save those that are harmless
+ * by their names.
+ */
 export interface RequestDraft {
   readonly method: PresetRequest['method'];
   readonly url: string;
@@ -28,19 +30,19 @@ export function draftRequest(
 ): RequestDraft | ImportProblemKind {
   const method = methods.find((name) => name === request.method);
   if (method === undefined) return 'unsupportedMethod';
-  const url = draftUrl(request.url, fields);
-  if (url === null) return 'addressRefused';
-  const secretsBefore = countSecrets(fields);
+  const address = draftAddress(request.url, fields);
+  if (typeof address === 'string') return address;
   const query = draftMembers(request.query, fields);
-  const secretInUrl = countSecrets(fields) > secretsBefore;
+  const secretInUrl = Object.values(query).some((text) => fields.holdsSecret(text));
   if (secretInUrl) notes.push({ kind: 'secretInUrl', what: '' });
   const headers = draftHeaders(request.headers, fields, notes);
   const body = draftBody(request, fields);
   if (typeof body === 'string') return body;
   if (method === 'GET' && body.kind !== 'none') return 'unsupportedBody';
+  if (fields.isOverfull) return 'unknownProvider';
   return {
     method,
-    url,
+    url: address.url,
     ...(Object.keys(query).length > 0 && { query }),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(body.kind !== 'none' && { body }),
@@ -48,35 +50,10 @@ export function draftRequest(
   };
 }
 
-function countSecrets({ list }: DraftFields): number {
-  return list.filter(({ kind }) => kind === 'secret').length;
-}
-
-/** Placeholders of the path become text fields; a host that is one, or that is not https, becomes an address field. */
-function draftUrl(url: string, fields: DraftFields): string | null {
-  const origin = originOf(url) || (url.split('/', 1)[0] ?? '');
-  const isOpen = hasPlaceholder(origin);
-  if (!isOpen && !checkAddress(origin).ok) return null;
-  const isLiteral = !isOpen && /^https:/i.test(origin);
-  const start = isLiteral ? origin.toLowerCase() : fields.add('host', 'origin', isOpen ? '' : origin, 'Host');
-  const segments = url.slice(origin.length).split('/');
-  const path = segments.map((segment) => draftSegment(segment, fields)).join('/');
-  return checkAddress(`https://host${path.replace(/\{\{\w+\}\}/g, 'x')}`).ok ? start + path : null;
-}
-
-/** A preset is no secret, so a path that looks like one becomes a value of the key. */
-function draftSegment(segment: string, fields: DraftFields): string {
-  if (isPlaceholder(segment) && segment !== '') return fields.add(segment, 'text', '');
-  if (looksSecret(segment)) return fields.add('pathPart', 'text', segment, 'Part of the path');
-  return hasPlaceholder(segment) ? fields.add(segment, 'text', '') : segment;
-}
-
 function draftMembers(members: readonly Pair[], fields: DraftFields): Record<string, string> {
-  return Object.fromEntries(
-    members
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, draftText(name, value, fields)]),
-  );
+  // Of a name that stands twice the last value counts, and the first shall leave no field.
+  const filled = [...new Map(members)].filter(([, value]) => value !== '');
+  return Object.fromEntries(filled.map(([name, value]) => [name, draftText(name, value, fields)]));
 }
 
 function draftHeaders(
@@ -94,13 +71,15 @@ function draftHeaders(
   return Object.fromEntries(drafts);
 }
 
+/** Words before a secret that are none, as services document them. Any other first word may be a part of the secret. */
+const schemes = /^(basic|bearer|token|api-?key|key|jwt|oauth|bot|dpop|ssws|geniekey|splunk)\s+(?=\S+$)/i;
+
 /** `Authorization: Token abc`: the scheme stays, what follows is the secret. */
 function draftHeader(name: string, value: string, fields: DraftFields): string {
-  const [, scheme = '', secret = ''] = /^([A-Za-z][\w-]*\s+)(\S+)$/.exec(value) ?? [];
-  const isWithScheme = isSecretName(name) && secret !== '';
-  return isWithScheme
-    ? scheme + fields.add('apiKey', 'secret', secret, 'API key')
-    : draftText(name, value, fields);
+  const scheme = isSecretName(name) ? (schemes.exec(value)?.[0] ?? '') : '';
+  return scheme === ''
+    ? draftText(name, value, fields)
+    : scheme + fields.add('apiKey', 'secret', value.slice(scheme.length), 'API key');
 }
 
 function draftBody({ body }: CalledRequest, fields: DraftFields): PresetRequest['body'] | ImportProblemKind {
@@ -125,11 +104,15 @@ type JsonMembers = Extract<PresetRequest['body'], { kind: 'json' }>['members'];
 type JsonValue = JsonMembers[string];
 const jsonDepthLimit = 16;
 
-/** A JSON value with its secrets taken out; `null` is left out, as the format has none. */
+/**
+ * A JSON value with its values taken out. A switch says too little to be a secret; a number that becomes a field is sent as
+ * text, as fields are texts; `null` is left out, as the format has none.
+ */
 function draftJson(name: string, value: unknown, fields: DraftFields, depth: number): JsonValue | undefined {
   if (typeof value === 'string') return draftText(name, value, fields);
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return isSecretName(name) ? draftText(name, String(value), fields) : value;
+  if (typeof value === 'number')
+    return isHarmlessLiteral(name, String(value)) ? value : draftText(name, String(value), fields);
   if (typeof value !== 'object' || value === null || depth > jsonDepthLimit) return undefined;
   if (Array.isArray(value))
     return value.flatMap((entry: unknown) => draftJson(name, entry, fields, depth + 1) ?? []);
@@ -139,9 +122,13 @@ function draftJson(name: string, value: unknown, fields: DraftFields, depth: num
   return Object.fromEntries(members.filter(([, entry]) => entry !== undefined)) as JsonValue;
 }
 
+/** What is not known to be harmless may be a secret. */
 function draftText(name: string, value: string, fields: DraftFields): string {
+  if (value === '') return '';
+  const isHarmless = isHarmlessLiteral(name, value);
+  if (isHarmless && !hasPlaceholder(value)) return value;
+  // A password may look like a placeholder in parts.
   if (isSecretName(name) || looksSecret(value)) return fields.add(name, 'secret', value);
-  if (isIdentityName(name) || isPlaceholder(value) || hasPlaceholder(value))
-    return value === '' ? '' : fields.add(name, 'text', hasPlaceholder(value) ? '' : value);
-  return value;
+  const kind = isHarmless || isIdentityName(name) ? 'text' : 'secret';
+  return fields.add(name, kind, hasPlaceholder(value) ? '' : value);
 }

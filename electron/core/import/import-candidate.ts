@@ -84,6 +84,8 @@ export const importProblemKinds = [
   'multipartForm',
   /** Not https (or http on loopback), or written in a way that hides its target. */
   'addressRefused',
+  /** A part of the path looks like a secret, and presets have no place for one there. */
+  'secretInPath',
 ] as const;
 
 /** One of {@link importProblemKinds}. */

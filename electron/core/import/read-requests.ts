@@ -96,10 +96,14 @@ class RequestReader {
     return { source: this.#source, name: preset.name, provider: preset, isNewProvider: true, values, notes };
   }
 
-  /** A collection repeats one key with each of its requests, so the address that is called does not tell keys apart. */
+  /** A collection repeats one key with each of its requests, so what else is called does not tell keys apart. */
   #add(key: FoundKey, { url }: CalledRequest): void {
-    const provider = key.isNewProvider ? hostOf(url) : key.provider.id;
-    const values = [...key.values].filter(([id, value]) => id !== 'testUrl' && !isPlaceholder(value));
+    const { provider: owner, isNewProvider } = key;
+    const provider = isNewProvider ? hostOf(url) : owner.id;
+    const onlyId = isNewProvider && owner.keyKind === 'static' ? owner.tokenField : null;
+    const values = [...key.values].filter(
+      ([id, value]) => id !== 'testUrl' && (onlyId === null || id === onlyId) && !isPlaceholder(value),
+    );
     const identity = JSON.stringify([provider, values.toSorted()]);
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);

@@ -9,7 +9,10 @@ export interface NamedRequest {
   readonly saved: SavedRequest;
 }
 
-/** Keys in the requests of a collection. Most requests of one hold no key; that is told only if none does. */
+/**
+ * Keys in the requests of a collection. Most requests of one hold no key; that is told only if none does. Many have ids in their
+ * paths, so a secret there is told once.
+ */
 export function readSavedRequests(
   entries: readonly NamedRequest[],
   source: ImportSource,
@@ -20,6 +23,12 @@ export function readSavedRequests(
     return calledRequests(saved).map((request) => ({ request, name, place }));
   });
   const { candidates, problems } = readRequests(found, source, presets);
-  const telling = problems.filter(({ kind }) => kind !== 'noKey' && kind !== 'addressRefused');
+  const inPath = problems.find(({ kind }) => kind === 'secretInPath');
+  const telling = problems.filter(
+    (problem) =>
+      problem.kind !== 'noKey' &&
+      problem.kind !== 'addressRefused' &&
+      (problem.kind !== 'secretInPath' || problem === inPath),
+  );
   return { candidates, problems: telling };
 }

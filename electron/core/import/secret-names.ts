@@ -1,10 +1,10 @@
 const secretWords =
-  /secret|passwo?r?d|passphrase|pwd|token|apikey|authkey|accesskey|privatekey|subscriptionkey|credential|assertion|signature|session|cookie|^auth$|^authorization$|^pass$|^pin$|^otp$|key$/;
+  /secret|passwo?r?d|passphrase|passcode|pwd|psw$|^mfa|totp|token|apikey|authkey|accesskey|privatekey|subscriptionkey|credential|assertion|signature|session|cookie|^x?auth$|^sig$|^authorization$|^pass$|^pin$|^otp$|key$/;
 /** `grant_type`, `token_url`, `access_key_id`, `max_tokens`: about a secret and none. */
 const aboutSecrets =
   /^(max|min|num|count|total)|(type|url|uri|endpoint|format|lifetime|ttl|duration|expiry|expires|expiresin|id|name|hint|alg|algorithm)$/;
 const identityWords =
-  /^(clientid|clientkey|user|username|userid|login|email|account|accountid|accountname|tenant|tenantid|appid|applicationid|accesskeyid|keyid|org|orgid|organizationid|project|projectid|region)$/;
+  /^x?(clientid|clientkey|user|username|userid|login|email|account|accountid|accountname|tenant|tenantid|tenantname|appid|applicationid|accesskeyid|keyid|org|orgid|organization|organizationid|project|projectid|workspace|workspaceid|region)$/;
 
 /** A name without case and separators: `X-API-Key` becomes `xapikey`. */
 export function foldedName(name: string): string {
@@ -22,12 +22,27 @@ export function isIdentityName(name: string): boolean {
   return identityWords.test(foldedName(name));
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const literalNames = /^(granttype|scopes?|audience|resource|responsetype)$/;
+/** Values that are harmless by name and form. */
+const literalForms: readonly (readonly [name: RegExp, value: RegExp])[] = [
+  [/version$/, /^v?\d{1,4}([.-]\d{1,4}){0,3}(-(alpha|beta|preview|rc)\d{0,2})?$/i],
+  [/^(limit|page|pagesize|perpage|ttl|expiresin|maxtokens)$/, /^\d{1,9}$/],
+  [/^format$/, /^[a-z]{2,8}$/i],
+];
 
 /**
- * Whether a value looks like a secret whatever its name: long, without spaces, letters mixed with digits. What a draft of a
- * preset holds is not encrypted, so a doubtful value becomes a field.
+ * Whether a value may stand in a preset file, which is not encrypted and may be handed on. The list is short on purpose: a name
+ * that is not on it may hold a secret.
  */
+export function isHarmlessLiteral(name: string, value: string): boolean {
+  const folded = foldedName(name);
+  if (literalNames.test(folded)) return !looksSecret(value);
+  return literalForms.some(([names, values]) => names.test(folded) && values.test(value));
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a value looks like a secret whatever its name: long, without spaces, letters mixed with digits. */
 export function looksSecret(value: string): boolean {
   if (value.length < 20 || uuid.test(value) || !/^[\w+/=.~-]+$/.test(value)) return false;
   return /\d/.test(value) && /[a-z]/i.test(value);

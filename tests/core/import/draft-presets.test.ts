@@ -101,8 +101,9 @@ describe('placeholders', () => {
       ['secret', 'Client secret'],
       ['origin', 'Host'],
       ['text', 'tenant_id'],
+      ['secret', 'a'],
     ]);
-    expect(candidate).toMatchObject({ fields: {}, secrets: {} });
+    expect(opened(candidate)).toMatchObject({ fields: {}, secrets: { a: 'b' } });
     const filled = { clientId: 'i', clientSecret: 's', host: 'acme.example', tenantId: 't 1' };
     expect(sentBy(candidate, 'exchange', filled).url).toBe('https://acme.example/tenants/t%201/token');
   });

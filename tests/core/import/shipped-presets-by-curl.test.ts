@@ -12,6 +12,8 @@ import { only, opened, presets } from './importable-presets.ts';
 function sample({ id, kind, default: usual, choices }: PresetField, hosts: readonly string[]): string {
   const [host = '*.acme.example'] = hosts;
   if (usual !== '') return usual;
+  // The name of a member: what an unknown one holds counts as a secret.
+  if (id === 'idName') return 'username';
   if (kind === 'choice') return choices[0]?.value ?? '';
   if (kind === 'origin') return `https://${host.replace('*', 'unit')}`;
   if (kind === 'url') return `https://unit.acme.example/${id.toLowerCase()}`;
