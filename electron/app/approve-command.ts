@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#core/failure';
 import type { ApprovedCommand, CommandRunner } from '#core/ports';
 import type { ExecPreset, Preset } from '#core/providers/preset';
 import { commandArguments } from './run-token-command.ts';
+import { approvalOf } from './usable-preset.ts';
 
 /** Asks the user in a dialog of the system, outside of the page. */
 export type AskUser = (question: {
@@ -49,9 +50,7 @@ export class ApproveCommand {
     if (!inspected.ok) return fail(inspected.failure.kind, { field, ...inspected.failure });
     const command = inspected.value;
     const mark = markOf(command, preset, fields);
-    const known = edited?.approvedCommand ?? null;
-    const wasApproved = edited !== null && known !== null && markOf(known, preset, edited.fields) === mark;
-    if (wasApproved || this.#approved.has(mark)) return ok(command);
+    if (wasApproved(edited, preset, mark) || this.#approved.has(mark)) return ok(command);
     if (!areCommandsAllowed()) return fail('commandRefused', { field, reason: 'commandsOff' });
     const args = argumentsOf(preset, fields);
     if (!(await ask(approveCommandQuestion(command.path, args, command.sha256))))
@@ -59,6 +58,13 @@ export class ApproveCommand {
     this.#approved.add(mark);
     return ok(command);
   }
+}
+
+/** SECURITY: a preset file that changed since may have the same program do something else, whatever the fields say. */
+function wasApproved(edited: ApiKey | null, preset: ExecPreset, mark: string): boolean {
+  const known = edited?.approvedCommand ?? null;
+  if (edited === null || known === null || edited.approvedPreset !== approvalOf(preset)) return false;
+  return markOf(known, preset, edited.fields) === mark;
 }
 
 function markOf(

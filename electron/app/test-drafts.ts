@@ -133,7 +133,10 @@ export class TestDrafts {
     const checked = keys.check(draft, edited, unstored);
     if (!checked.ok) return checked;
     const { preset, fields, secrets, keepsStored, extraCaPem } = checked.value;
-    const kept = edited !== null && keepsStored ? await this.#keptSecrets(edited, preset, secrets) : ok({});
+    // Tokens of other keys and what a program prints are secrets too, though none of them is stored with this key.
+    const usable = edited === null ? ok(preset) : usablePreset(edited, preset);
+    if (!usable.ok) return usable;
+    const kept = edited !== null && keepsStored ? await this.#keptSecrets(edited, secrets) : ok({});
     if (!kept.ok) return kept;
     // Nobody is asked about a program that will not be run: the test then says that commands are not allowed.
     const command = ports.areCommandsAllowed() ? await approve.approve(preset, fields, edited) : ok(null);
@@ -151,14 +154,13 @@ export class TestDrafts {
     return ok({ preset, inputs });
   }
 
-  /** Stored secrets that were not entered anew. They go only where the preset sent them when the key was saved. */
-  async #keptSecrets(key: ApiKey, preset: Preset, entered: Secrets): Promise<Result<Secrets>> {
+  /** Stored secrets that were not entered anew. */
+  async #keptSecrets(key: ApiKey, entered: Secrets): Promise<Result<Secrets>> {
     const settled = await this.#needs.refreshTokens.settle(key.id);
     if (!settled.ok) return settled;
     const stored = await this.#needs.storage.readSecrets(key.id);
     if (!stored.ok) return stored;
     const kept = Object.entries(stored.value).filter(([field]) => entered[field] === undefined);
-    const usable = kept.length === 0 ? ok(preset) : usablePreset(key, preset);
-    return usable.ok ? ok(Object.fromEntries(kept)) : usable;
+    return ok(Object.fromEntries(kept));
   }
 }
