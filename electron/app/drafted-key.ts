@@ -1,6 +1,7 @@
 import type { KeyDraft } from '#contract/calls';
-import type { ApiKey, KeyId } from '#core/api-key';
+import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
+import type { Preset } from '#core/providers/preset';
 import type { CheckedDraft } from './check-draft.ts';
 import { approvalOf } from './usable-preset.ts';
 
@@ -28,6 +29,21 @@ export function keyOf(
     createdAtMs: draft.createdAtMs ?? createdAtMs,
     keyExpiresAtMs: draft.keyExpiresAtMs,
     minimumValidityMs: draft.minimumValidityS * 1000,
+  };
+}
+
+/** State of a key that has no token yet. */
+export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
+  return {
+    key,
+    use: unused,
+    isStatic: preset?.keyKind === 'static',
+    token: null,
+    exchanging: false,
+    failure: null,
+    failures: 0,
+    retry: null,
+    edits: 0,
   };
 }
 

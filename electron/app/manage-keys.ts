@@ -3,13 +3,13 @@ import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import type { Preset } from '#core/providers/preset';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
-import type { ApproveCommand } from './approve-command.ts';
+import type { ApproveCommand, AskUser } from './approve-command.ts';
+import { approvePreset } from './approve-preset.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
-import { hasOtherCredentials, keyOf } from './drafted-key.ts';
+import { hasOtherCredentials, keyOf, newKeyState } from './drafted-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { type RefreshTokens, refreshField } from './refresh-tokens.ts';
@@ -22,6 +22,7 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
   readonly approve: ApproveCommand;
+  readonly ask: AskUser;
   readonly refreshTokens: RefreshTokens;
   readonly renewed: RenewedSecrets;
   /** The first exchange of a new key is over. */
@@ -110,12 +111,14 @@ export class ManageKeys {
   }
 
   async #edit(id: KeyId, draft: KeyDraft): Promise<Result<void>> {
-    const { state, approve } = this.#needs;
+    const { state, approve, ask } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     const checked = this.check(draft, before.key);
     if (!checked.ok) return checked;
     const { preset, fields, secrets } = checked.value;
+    const approved = await approvePreset(ask, before.key, preset, fields);
+    if (!approved.ok) return approved;
     const command = await approve.approve(preset, fields, before.key);
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
@@ -210,19 +213,4 @@ export class ManageKeys {
     this.#needs.onSecretsGone(id);
     return ok(undefined);
   }
-}
-
-/** State of a key that has no token yet. */
-export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
-  return {
-    key,
-    use: unused,
-    isStatic: preset?.keyKind === 'static',
-    token: null,
-    exchanging: false,
-    failure: null,
-    failures: 0,
-    retry: null,
-    edits: 0,
-  };
 }

@@ -4,8 +4,8 @@ import type { KeyState } from '#core/key-state';
 import type { Preset } from '#core/providers/preset';
 import { inDoubt } from '#core/refresh-token-use';
 import { factsOf } from '#core/token';
+import { newKeyState } from './drafted-key.ts';
 import type { StoredState } from './key-storage.ts';
-import { newKeyState } from './manage-keys.ts';
 import { usablePreset } from './usable-preset.ts';
 
 /** State of a key after a start: with the token and the refusal that the vault kept. */

@@ -88,7 +88,8 @@ function draftUseCases(
     signIn.cancel(id);
     rotation.drop(id);
   };
-  const keys: ManageKeys = new ManageKeys({ ...shared, approve, renewed, onFirstToken, onSecretsGone });
+  const own = { approve, ask: ports.ask, renewed, onFirstToken, onSecretsGone };
+  const keys: ManageKeys = new ManageKeys({ ...shared, ...own });
   const signIn = new SignIn(shared);
   const rotation = new RotateKey({ ...shared, keys });
   const provider = new ProviderActions({ ...shared, keys });

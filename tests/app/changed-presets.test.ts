@@ -17,7 +17,7 @@ import {
 describe('a stored secret', () => {
   const elsewhere = acme({ host: 'evil.example' });
 
-  it('goes nowhere else because a file changed, until the user saves the key', async () => {
+  it('goes nowhere else because a file changed, until the user saves the key and agrees to where it goes', async () => {
     const keyfob = await withFiles({ 'acme.json': good });
     const id = await addAcme(keyfob);
     await put(keyfob, 'acme.json', elsewhere);
@@ -32,12 +32,23 @@ describe('a stored secret', () => {
     await keyfob.time.advance(86_400_000);
     expect(new Set(hosts(keyfob))).toEqual(new Set(['acme.example']));
 
+    keyfob.saysYes = false;
+    expect(await keyfob.app.keys.edit(id, kept)).toEqual({ ok: false, failure: presetChanged });
+    expect(failureOf(keyfob, id)).toEqual(presetChanged);
+    expect(keyfob.questions).toEqual(['Let this key use the changed preset file?']);
+    expect(keyfob.details[0]).toContain('\nevil.example\n');
+    await keyfob.time.advance(0);
+    expect(new Set(hosts(keyfob))).toEqual(new Set(['acme.example']));
+
+    keyfob.saysYes = true;
     expect((await keyfob.app.keys.edit(id, kept)).ok).toBe(true);
     await keyfob.time.advance(0);
     expect(keyfob.stateOf(id)).toBe('fresh');
     expect(hosts(keyfob).at(-1)).toBe('evil.example');
     await keyfob.app.copy.copy(id);
     expect(keyfob.clipboard.text).toBe(keyfob.http.issued.at(-1));
+    await keyfob.app.keys.edit(id, { ...kept, description: 'other words' });
+    expect(keyfob.questions).toHaveLength(2);
   });
 
   it('may be used again when the file says what it said before', async () => {
