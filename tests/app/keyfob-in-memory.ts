@@ -85,6 +85,11 @@ export class KeyfobInMemory {
     await this.time.advance(0);
   }
 
+  /** The keyring is gone at the next start. */
+  lock(): void {
+    this.#keyring.state = 'unavailable';
+  }
+
   /** Adds a key and lets its first exchange happen. */
   async add(part: Partial<KeyDraft> = {}): Promise<KeyId> {
     const added = await this.app.keys.add(draft(part));
