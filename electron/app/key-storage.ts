@@ -19,6 +19,9 @@ import { type RotationRecord, rotationFromJson, rotationToJson } from './rotatio
 
 type Secrets = Readonly<Record<string, Secret>>;
 
+/** The key as it is to be stored, made right before from what is stored then; null when it no longer applies. */
+type KeyNow = (stored: Secrets) => ApiKey | null;
+
 const noticesId = 'given';
 
 /** What a vault holds, without the secrets. */
@@ -87,30 +90,28 @@ export class KeyStorage {
   }
 
   /** Stores an edited key whose credentials are the same. */
-  saveKey(key: ApiKey, use: Partial<KeyUse> = {}): Promise<Result<void>> {
-    return this.#change(key.id, (kept) => [
-      { put: 'key', id: key.id, json: keyToJson(key) },
-      putUse(key.id, kept.use, use),
-    ]);
+  saveKey(id: KeyId, keyNow: KeyNow, use: Partial<KeyUse> = {}): Promise<Result<void>> {
+    return this.#changeKey(id, keyNow, (kept) => [putUse(id, kept.use, use)]);
   }
 
   /**
    * Stores a key with other credentials; the token of the old ones goes with them.
    *
-   * @param entered new secrets; those that are not among them stay if `keepsOthers`, else a rotation ends with them
+   * @param entered new secrets
+   * @param keeps whether secrets that are not among them stay, and whether a rotation goes on
    */
   replaceCredentials(
-    key: ApiKey,
+    id: KeyId,
+    keyNow: KeyNow,
     use: Partial<KeyUse>,
     entered: Secrets,
-    keepsOthers: boolean,
+    keeps: { readonly others: boolean; readonly rotation: boolean },
   ): Promise<Result<void>> {
-    return this.#change(key.id, (kept) => [
-      { put: 'key', id: key.id, json: keyToJson(key) },
-      putSecrets(key.id, { ...(keepsOthers ? kept.secrets : {}), ...entered }),
-      putUse(key.id, kept.use, use),
-      { remove: 'token', id: key.id },
-      ...(keepsOthers ? [] : [{ remove: 'rotation', id: key.id } as const]),
+    return this.#changeKey(id, keyNow, (kept) => [
+      putSecrets(id, { ...(keeps.others ? kept.secrets : {}), ...entered }),
+      putUse(id, kept.use, use),
+      { remove: 'token', id },
+      ...(keeps.rotation ? [] : [{ remove: 'rotation', id } as const]),
     ]);
   }
 
@@ -143,25 +144,27 @@ export class KeyStorage {
 
   /** Replaces secrets of a rotation, all or nothing; the token of the old ones goes with them. */
   switchSecrets(
-    key: ApiKey,
+    id: KeyId,
+    keyNow: KeyNow,
     use: Partial<KeyUse>,
     secrets: Secrets,
     rotation: RotationRecord | null,
   ): Promise<Result<void>> {
-    const id = key.id;
-    return this.#change(id, (kept) => [
-      { put: 'key', id, json: keyToJson(key) },
+    return this.#changeKey(id, keyNow, (kept) => [
       putSecrets(id, { ...kept.secrets, ...secrets }),
       putUse(id, kept.use, use),
       { remove: 'token', id },
-      rotation === null
-        ? { remove: 'rotation', id }
-        : { put: 'rotation', id, json: rotationToJson(rotation) },
+      rotation === null ? { remove: 'rotation', id } : putRotation(id, rotation),
     ]);
   }
 
+  /** Stores a rotation, unless neither of its secrets is the key's any more: then another was entered, and it is over. */
   saveRotation(id: KeyId, rotation: RotationRecord): Promise<Result<void>> {
-    return this.#change(id, () => [{ put: 'rotation', id, json: rotationToJson(rotation) }]);
+    const own = [rotation.old.secret.reveal(), rotation.newSecret?.reveal()];
+    return this.#change(id, ({ secrets }) => {
+      const isOn = Object.values(secrets).some((secret) => own.includes(secret.reveal()));
+      return [isOn ? putRotation(id, rotation) : { remove: 'rotation', id }];
+    });
   }
 
   removeRotation(id: KeyId): Promise<Result<void>> {
@@ -187,15 +190,28 @@ export class KeyStorage {
 
   /**
    * Reads, changes and stores in turn, so that an edit, a renewal and a copy at the same time all count, and nothing comes
-   * back after a deletion. Failures: keyNotFound, vaultDamaged, vaultWriteFailed, vaultLocked.
+   * back after a deletion. Who waits for a change hears of it before the next one begins, and can so put it into the state
+   * that the next one reads. Failures: keyNotFound, vaultDamaged, vaultWriteFailed, vaultLocked.
    */
-  #change(id: KeyId, change: (kept: Kept) => readonly VaultChange[]): Promise<Result<void>> {
+  #change(id: KeyId, change: (kept: Kept) => readonly VaultChange[] | null): Promise<Result<void>> {
     return this.#inTurn(async () => {
       const secrets = await this.readSecrets(id);
       if (!secrets.ok) return secrets;
       const json = await this.#vault.read('keyUse', id);
       const use = json.ok && json.value !== null ? keyUseFromJson(json.value) : unused;
-      return this.#vault.commit(change({ secrets: secrets.value, use }));
+      const changes = change({ secrets: secrets.value, use });
+      return changes === null ? fail('keyNotFound') : this.#vault.commit(changes);
+    });
+  }
+
+  #changeKey(
+    id: KeyId,
+    keyNow: KeyNow,
+    further: (kept: Kept) => readonly VaultChange[],
+  ): Promise<Result<void>> {
+    return this.#change(id, (kept) => {
+      const key = keyNow(kept.secrets);
+      return key === null ? null : [{ put: 'key', id, json: keyToJson(key) }, ...further(kept)];
     });
   }
 
@@ -216,4 +232,8 @@ function putSecrets(id: KeyId, secrets: Secrets): VaultChange {
 
 function putUse(id: KeyId, before: KeyUse, change: Partial<KeyUse>): VaultChange {
   return { put: 'keyUse', id, json: keyUseToJson({ ...before, ...change }) };
+}
+
+function putRotation(id: KeyId, rotation: RotationRecord): VaultChange {
+  return { put: 'rotation', id, json: rotationToJson(rotation) };
 }

@@ -17,6 +17,8 @@ import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { drawsFrom, sourceKeys } from './source-keys.ts';
 
+type Secrets = Readonly<Record<string, Secret>>;
+
 interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
@@ -27,7 +29,7 @@ interface Needs {
   readonly renewed: RenewedSecrets;
   /** The first exchange of a new key is over. */
   readonly onFirstToken: (id: KeyId, isThere: boolean) => void;
-  /** The secrets of a key are gone: it was deleted, or now belongs to another address. */
+  /** Secrets of a key are gone: it was deleted, belongs to another address, or the one that it rotates was entered anew. */
   readonly onSecretsGone: (id: KeyId) => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -123,7 +125,11 @@ export class ManageKeys {
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
-    return this.#replace(before, keyOf(id, draft, whole, before.key.createdAtMs), checked.value);
+    const key = keyOf(id, draft, whole, before.key.createdAtMs);
+    const replaced = await this.#replace(before, key, checked.value);
+    // Another change came first: the draft is judged by the key as it is now, whose secrets may belong elsewhere.
+    const isOther = !replaced.ok && state.value.keys.get(id)?.key !== before.key;
+    return isOther ? this.#edit(id, draft) : replaced;
   }
 
   async #replace(before: KeyState, key: ApiKey, checked: CheckedDraft): Promise<Result<void>> {
@@ -136,12 +142,15 @@ export class ManageKeys {
     // Before it is stored, too: what a provider gives meanwhile is stored after it, and would be for the old credentials.
     const { edits } = state.value.keys.get(key.id) ?? before;
     if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });
+    const keyNow = () => (state.value.keys.get(key.id)?.key === before.key ? key : null);
+    const endsRotation = !keepsStored || secrets[preset.rotation?.secretField ?? ''] !== undefined;
+    const keeps = { others: keepsStored, rotation: !endsRotation };
     const stored = hasOthers
-      ? await storage.replaceCredentials(key, use, secrets, keepsStored)
-      : await storage.saveKey(key, use);
+      ? await storage.replaceCredentials(key.id, keyNow, use, secrets, keeps)
+      : await storage.saveKey(key.id, keyNow, use);
     if (!stored.ok) return stored;
     log.write('key.edited', { keyId: key.id });
-    if (!keepsStored) this.#needs.onSecretsGone(key.id);
+    if (endsRotation) this.#needs.onSecretsGone(key.id);
     const now = state.value.keys.get(key.id);
     if (now === undefined) return fail('keyNotFound');
     // A refresh token that may be used up is not sent again just because something else was edited.
@@ -164,40 +173,48 @@ export class ManageKeys {
     times: Partial<Record<'keyExpiresAtMs' | 'createdAtMs', number | null>>,
   ): Promise<Result<void>> {
     const { state, storage, freshToken } = this.#needs;
-    const before = state.value.keys.get(id);
-    if (before === undefined) return fail('keyNotFound');
-    const key = {
-      ...before.key,
-      keyExpiresAtMs: times.keyExpiresAtMs ?? before.key.keyExpiresAtMs,
-      createdAtMs: times.createdAtMs ?? before.key.createdAtMs,
+    const known = Object.fromEntries(Object.entries(times).filter(([, timeMs]) => timeMs !== null));
+    const keyNow = () => {
+      const key = state.value.keys.get(id)?.key;
+      return key === undefined ? null : { ...key, ...known };
     };
-    const stored = await storage.saveKey(key);
-    if (!stored.ok) return stored;
+    const stored = await storage.saveKey(id, keyNow);
+    const key = keyNow();
+    if (!stored.ok || key === null) return stored;
     state.changeKey(id, { key });
     // A static key's token ends with the key.
-    if (before.isStatic) void freshToken.renew(id);
+    if (state.value.keys.get(id)?.isStatic) void freshToken.renew(id);
     return ok(undefined);
   }
 
-  /** Puts other secrets in place of a key's, as its rotation says. The token of the former ones is gone with them. */
+  /**
+   * Puts other secrets in place of a key's, as its rotation says, unless they were edited since they were seen
+   * (keyNotFound). The token of the former ones is gone with them; the caller asks for the next.
+   */
   async switchSecret(
     id: KeyId,
-    secrets: Readonly<Record<string, Secret>>,
+    seen: { readonly edits: number; readonly secrets: Secrets },
+    secrets: Secrets,
     times: Pick<ApiKey, 'createdAtMs' | 'keyExpiresAtMs'>,
     rotation: RotationRecord | null,
   ): Promise<Result<void>> {
     const { state, storage, freshToken } = this.#needs;
-    const before = state.value.keys.get(id);
-    if (before === undefined) return fail('keyNotFound');
-    const key = { ...before.key, ...times };
+    const keyNow = (stored: Secrets) => {
+      const now = state.value.keys.get(id);
+      const isSeen = Object.entries(seen.secrets).every(
+        ([f, secret]) => stored[f]?.reveal() === secret.reveal(),
+      );
+      return now?.edits === seen.edits && isSeen ? { ...now.key, ...times } : null;
+    };
     const use = { refusedAtMs: null, refreshTokenSentAtMs: null };
-    const stored = await storage.switchSecrets(key, use, secrets, rotation);
+    const stored = await storage.switchSecrets(id, keyNow, use, secrets, rotation);
     if (!stored.ok) return stored;
-    const edits = (state.value.keys.get(id)?.edits ?? 0) + 1;
+    const now = state.value.keys.get(id);
+    if (now === undefined) return fail('keyNotFound');
+    const key = { ...now.key, ...times };
     freshToken.forget(id);
     state.changeUse(id, use);
-    state.changeKey(id, { key, failure: null, failures: 0, retry: null, token: null, edits });
-    await freshToken.renew(id);
+    state.changeKey(id, { key, failure: null, failures: 0, retry: null, token: null, edits: now.edits + 1 });
     return ok(undefined);
   }
 

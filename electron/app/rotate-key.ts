@@ -3,6 +3,7 @@ import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { Log, Random } from '#core/ports';
 import { mayBeUsedUp } from '#core/refresh-token-use';
+import type { Secret } from '#core/secret';
 import type { ManageKeys } from './manage-keys.ts';
 import { callValues } from './provider-calls.ts';
 import { makeSecret, type RotationCallNeeds, readRotating, removeOldSecret } from './rotation-calls.ts';
@@ -40,7 +41,7 @@ export class RotateKey {
       this.#records.set(id, record);
       const isCut = record.state === 'creating';
       this.#show(id, isCut ? { kind: 'internal', reason: 'rotationInterrupted' } : null);
-      if (record.state === 'made') void this.#one(id, () => this.#verifyAndSwitch(id));
+      if (record.state === 'made') void this.#one(id, () => this.#switch(id));
     }
   }
 
@@ -49,7 +50,7 @@ export class RotateKey {
     const record = this.#records.get(id);
     if (record?.state === 'overlap')
       return Promise.resolve(fail('invalidInput', { field: 'Rotation', reason: 'alreadyRuns' }));
-    if (record?.state === 'made') return this.#one(id, () => this.#verifyAndSwitch(id));
+    if (record?.state === 'made') return this.#one(id, () => this.#switch(id));
     return this.#one(id, () => this.#create(id));
   }
 
@@ -58,7 +59,7 @@ export class RotateKey {
     const record = this.#records.get(id);
     if (record === undefined) return Promise.resolve(fail('keyNotFound'));
     if (record.state !== 'overlap' || how === 'keepOld') return this.#one(id, () => this.#forget(id));
-    return this.#one(id, () => (how === 'removeOld' ? this.#remove(id) : this.#goBack(id, record)));
+    return this.#one(id, () => (how === 'removeOld' ? this.#remove(id) : this.#switch(id)));
   }
 
   /** Removes old secrets whose day of grace is over. */
@@ -120,30 +121,44 @@ export class RotateKey {
       return made;
     }
     const saved = await this.#save(id, { ...begun, ...made.value, state: 'made' });
-    return saved.ok ? this.#verifyAndSwitch(id) : saved;
+    return saved.ok ? this.#switch(id) : saved;
   }
 
-  async #verifyAndSwitch(id: KeyId): Promise<Result<void>> {
-    const { ports, keys, log } = this.#needs;
+  /**
+   * Puts the new secret in use, or after the day of grace began the old one again, once a test passed: a removal whose
+   * answer was lost may have ended the old one. What the user edits meanwhile counts: it is then looked at again.
+   */
+  async #switch(id: KeyId): Promise<Result<void>> {
+    const { state, ports, keys, freshToken, log } = this.#needs;
     const record = this.#records.get(id);
     const rotating = await readRotating(this.#needs, id);
     if (!rotating.ok) return rotating;
-    if (record === undefined || record.newSecret === null) return fail('keyNotFound');
-    const { preset, inputs, rule } = rotating.value;
-    // The user entered another secret meanwhile.
-    if (inputs.secrets[rule.secretField]?.reveal() !== record.old.secret.reveal()) return this.#forget(id);
-    const keyExpiresAtMs = record.newExpiresAtMs;
-    const secrets = { ...inputs.secrets, [rule.secretField]: record.newSecret };
+    // Dropped: the user entered another secret.
+    if (record === undefined || record.newSecret === null) return ok(undefined);
+    const { preset, inputs, rule, edits } = rotating.value;
+    const { from, to, keyExpiresAtMs, createdAtMs, next } = this.#step(record, record.newSecret);
+    if (inputs.secrets[rule.secretField]?.reveal() !== from.reveal()) return this.#forget(id);
+    const fresh = { [rule.secretField]: to };
+    const secrets = { ...inputs.secrets, ...fresh };
     const report = await testKey(ports, preset, { ...inputs, secrets, keyExpiresAtMs });
     if (report.failure !== null) return { ok: false, failure: report.failure };
-    const nowMs = ports.clock.nowMs();
-    const next: RotationRecord = { ...record, state: 'overlap', removesAtMs: nowMs + graceMs };
-    const fresh = { [rule.secretField]: record.newSecret };
-    const switched = await keys.switchSecret(id, fresh, { createdAtMs: nowMs, keyExpiresAtMs }, next);
-    if (!switched.ok) return switched;
-    log.write('key.rotated', { keyId: id });
-    this.#records.set(id, next);
+    const seen = { edits, secrets: { [rule.secretField]: from } };
+    const switched = await keys.switchSecret(id, seen, fresh, { createdAtMs, keyExpiresAtMs }, next);
+    if (!switched.ok) return state.value.keys.get(id)?.edits === edits ? switched : this.#switch(id);
+    log.write(next === null ? 'key.rotationUndone' : 'key.rotated', { keyId: id });
+    if (next === null) this.drop(id);
+    else this.#records.set(id, next);
+    await freshToken.renew(id);
     return ok(undefined);
+  }
+
+  #step(record: RotationRecord, newSecret: Secret) {
+    const { old } = record;
+    if (record.state === 'overlap') return { ...old, from: newSecret, to: old.secret, next: null };
+    const nowMs = this.#needs.ports.clock.nowMs();
+    const next: RotationRecord = { ...record, state: 'overlap', removesAtMs: nowMs + graceMs };
+    const times = { createdAtMs: nowMs, keyExpiresAtMs: record.newExpiresAtMs };
+    return { ...times, from: old.secret, to: newSecret, next };
   }
 
   async #remove(id: KeyId): Promise<Result<void>> {
@@ -161,22 +176,6 @@ export class RotateKey {
     }
     if (this.#records.get(id) === next) await this.#save(id, next);
     return removed;
-  }
-
-  /** A removal whose answer was lost may have ended the old secret: it must pass a test before it is used again. */
-  async #goBack(id: KeyId, { old }: RotationRecord): Promise<Result<void>> {
-    const { ports, keys } = this.#needs;
-    const rotating = await readRotating(this.#needs, id);
-    if (!rotating.ok) return rotating;
-    const { preset, inputs, rule } = rotating.value;
-    const { createdAtMs, keyExpiresAtMs } = old;
-    const before = { [rule.secretField]: old.secret };
-    const secrets = { ...inputs.secrets, ...before };
-    const report = await testKey(ports, preset, { ...inputs, secrets, keyExpiresAtMs });
-    if (report.failure !== null) return { ok: false, failure: report.failure };
-    const switched = await keys.switchSecret(id, before, { createdAtMs, keyExpiresAtMs }, null);
-    if (switched.ok) this.drop(id);
-    return switched;
   }
 
   /** Also where the disk refuses it the record counts from now on: a secret that was made must not get lost. */
