@@ -8,13 +8,13 @@ import { approvalOf } from './usable-preset.ts';
 /**
  * The key that a checked draft describes.
  *
- * @param createdAtMs unless the draft says when the provider made it, epoch milliseconds
+ * @param times when it was made, unless the draft says so, and added here
  */
 export function keyOf(
   id: KeyId,
   draft: KeyDraft,
   checked: CheckedDraft & Pick<ApiKey, 'secretFieldIds' | 'approvedCommand'>,
-  createdAtMs: number,
+  times: Pick<ApiKey, 'createdAtMs' | 'addedAtMs'>,
 ): ApiKey {
   return {
     id,
@@ -26,7 +26,8 @@ export function keyOf(
     extraCaPem: checked.extraCaPem,
     approvedCommand: checked.approvedCommand,
     approvedPreset: approvalOf(checked.preset),
-    createdAtMs: draft.createdAtMs ?? createdAtMs,
+    createdAtMs: draft.createdAtMs ?? times.createdAtMs,
+    addedAtMs: times.addedAtMs,
     keyExpiresAtMs: draft.keyExpiresAtMs,
     minimumValidityMs: draft.minimumValidityS * 1000,
   };
@@ -43,6 +44,7 @@ export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
     failure: null,
     failures: 0,
     retry: null,
+    waitsForUse: false,
     edits: 0,
   };
 }

@@ -85,10 +85,11 @@ export class FreshToken {
     });
   }
 
-  /** Forgets a token that its provider no longer accepts; another is fetched when the time has come. */
-  async drop(id: KeyId): Promise<Result<void>> {
+  /** Forgets a token that was revoked, unless another one came meanwhile. The next is fetched when somebody needs it. */
+  async drop(id: KeyId, revoked: Token): Promise<Result<void>> {
+    if (this.#tokens.get(id)?.value.reveal() !== revoked.value.reveal()) return ok(undefined);
     this.#tokens.delete(id);
-    this.#needs.state.changeKey(id, { token: null });
+    this.#needs.state.changeKey(id, { token: null, waitsForUse: true });
     return this.#needs.storage.removeToken(id);
   }
 
@@ -198,7 +199,7 @@ export class FreshToken {
   async #accept(id: KeyId, token: Token): Promise<Token> {
     const { state, storage, log } = this.#needs;
     this.#tokens.set(id, token);
-    const settled = { exchanging: false, failure: null, failures: 0, retry: null };
+    const settled = { exchanging: false, failure: null, failures: 0, retry: null, waitsForUse: false };
     state.changeKey(id, { ...settled, token: factsOf(token) });
     state.changeUse(id, { refusedAtMs: null });
     const stored = await storage.saveToken(id, token, { refusedAtMs: null });

@@ -40,7 +40,7 @@ export class ProviderActions {
     const revoked = await runCalls(ports, preset, inputs, [preset.revocation], values.value);
     if (!revoked.ok) return revoked;
     log.write('token.revoked', { keyId: id });
-    return freshToken.drop(id);
+    return freshToken.drop(id, token);
   }
 
   /** Asks about a new key without being told to; that it does not know or answer is no matter. */

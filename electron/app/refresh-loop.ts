@@ -88,14 +88,14 @@ export class RefreshLoop {
 }
 
 /**
- * When a key is to be exchanged next, epoch milliseconds; null when it is not: static, in flight, refused, expired, or
- * stopped by a failure that only the user can mend.
+ * When a key is to be exchanged next, epoch milliseconds; null when it is not: static, in flight, refused, expired, revoked
+ * and not needed since, or stopped by a failure that only the user can mend.
  */
 export function renewalDueAtMs(state: KeyState, nowMs: number): number | null {
   if (state.exchanging || state.use.refusedAtMs !== null) return null;
   if (state.isStatic && isKeyExpired(state.key, nowMs)) return null;
   if (state.failure !== null) return retryDueAtMs(state, nowMs);
-  if (state.token === null) return nowMs;
+  if (state.token === null) return state.waitsForUse ? null : nowMs;
   if (state.isStatic || isKeyExpired(state.key, nowMs)) return null;
   if (isFromTheFuture(state.token, nowMs)) return nowMs;
   return refreshAtMs(state.token, state.key.minimumValidityMs, jitterOf(state.key.id));

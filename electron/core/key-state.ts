@@ -16,6 +16,8 @@ export interface KeyState {
   readonly failures: number;
   /** The next try after a failure, epoch milliseconds; null when only the user can bring the key back. */
   readonly retry: { readonly failedAtMs: number; readonly atMs: number } | null;
+  /** The token was revoked by the user: another one is asked for when somebody needs it, and not before. */
+  readonly waitsForUse: boolean;
   /** Grows when the key's credentials are edited, so that an answer to the old ones is dropped. */
   readonly edits: number;
 }
