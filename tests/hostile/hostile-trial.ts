@@ -159,7 +159,6 @@ function faultsOfRefusal(judgement: Judgement, { clipboard, stored }: Seen, fail
   const message = `${title} ${whatToDo}`;
   if (title === '' || whatToDo === '' || message.length > 900) faults.push('no fit message');
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(message)) faults.push('unseen characters in the message');
-  // A token that stands in the answer's text is no secret of ours; one that stands in its place for tokens is.
-  if (failure.httpStatus === 200 && message.includes(goodToken)) faults.push('token in the message');
+  if (message.includes(goodToken)) faults.push('token in the message');
   return faults;
 }

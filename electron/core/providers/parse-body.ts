@@ -9,6 +9,7 @@ export type ParsedBody =
   | { readonly kind: 'badJson'; readonly reason: 'notJson' | 'repeatedMember' | 'tooDeep' };
 
 const depthLimit = 64;
+const namesToken = /(access|refresh|id)_?token["']?\s*[:=]/i;
 
 /**
  * Reads a body by what it is rather than by its `Content-Type`, which services get wrong: JSON arrives as `text/plain` or
@@ -22,7 +23,8 @@ export function parseBody(answer: Pick<HttpAnswer, 'headers' | 'body'>): ParsedB
   const contentType = answer.headers['content-type'] ?? '';
   if (text.startsWith('<') || /html/i.test(contentType)) return { kind: 'html' };
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return parseForm(text);
-  return { kind: 'text', text };
+  // Text is shown as what the service says, so a damaged answer that may hold a token must not pass for text.
+  return namesToken.test(text) ? { kind: 'badJson', reason: 'notJson' } : { kind: 'text', text };
 }
 
 function parseJson(text: string): ParsedBody {

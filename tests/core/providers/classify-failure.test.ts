@@ -122,6 +122,13 @@ describe('classifyFailure', () => {
       'down, your secret «redacted»',
     );
     expect(failureOf(503, '<html>down</html>').providerMessage).toBeUndefined();
+    expect(failureOf(400, 'access_token has expired', text).providerMessage).toBe('access_token has expired');
+    for (const damaged of [
+      `)]}',\n{"access_token":"abc","x":1}`,
+      'access_token=abc&x=1',
+      "{{'id_token': 'abc'}}",
+    ])
+      expect(failureOf(503, damaged, text).providerMessage).toBeUndefined();
     expect(failureOf(400, { error: { a: 1 }, error_description: ['x'] })).toEqual({
       kind: 'refused',
       step: 'answer',
