@@ -38,6 +38,7 @@ export function keyFromJson(id: string, json: string): ApiKey {
     approvedCommand: stored.approvedCommand ?? null,
     approvedPreset: stored.approvedPreset ?? null,
     createdAtMs: stored.createdAtMs,
+    addedAtMs: stored.addedAtMs ?? stored.createdAtMs,
     keyExpiresAtMs: stored.keyExpiresAtMs ?? null,
     minimumValidityMs: stored.minimumValidityMs ?? defaultMinimumValidityMs,
   };

@@ -88,7 +88,8 @@ export class ManageKeys {
     const id = random.uuid() as KeyId;
     const secretFieldIds = Object.keys(checked.value.secrets);
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
-    const key = keyOf(id, draft, whole, clock.nowMs());
+    const nowMs = clock.nowMs();
+    const key = keyOf(id, draft, whole, { createdAtMs: nowMs, addedAtMs: nowMs });
     const refreshTokenSentAtMs = renewed.doubtfulSinceMs(checked.value.secrets);
     const use = { ...unused, refreshTokenSentAtMs };
     const stored = await storage.addKey(key, checked.value.secrets, use);
@@ -125,7 +126,7 @@ export class ManageKeys {
     if (!command.ok) return command;
     const secretFieldIds = [...new Set([...before.key.secretFieldIds, ...Object.keys(secrets)])];
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
-    const key = keyOf(id, draft, whole, before.key.createdAtMs);
+    const key = keyOf(id, draft, whole, before.key);
     const replaced = await this.#replace(before, key, checked.value);
     // Another change came first: the draft is judged by the key as it is now, whose secrets may belong elsewhere.
     const isOther = !replaced.ok && state.value.keys.get(id)?.key !== before.key;

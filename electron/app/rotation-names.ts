@@ -1,7 +1,7 @@
 import type { ApiKey } from '#core/api-key';
 
 const hourMs = 3_600_000;
-/** When nobody said how long the old one lives: thirty days. */
+/** Thirty days. */
 const usualHours = 720;
 
 /** A name that no other secret has: when it was made, and four random characters. */
@@ -10,8 +10,12 @@ export function newSecretName(nowMs: number, uuid: string): string {
   return `keyfob-${time}-${uuid.slice(0, 4)}`;
 }
 
-/** The new secret lives as long as the old one did, in whole hours. */
-export function newSecretHours({ createdAtMs, keyExpiresAtMs }: ApiKey): string {
-  const hours = keyExpiresAtMs === null ? 0 : Math.round((keyExpiresAtMs - createdAtMs) / hourMs);
-  return String(hours >= 1 ? hours : usualHours);
+/**
+ * The new secret lives as long as the old one did, in whole hours; for the usual time if nobody said when the old one was
+ * made, or that gives less than the day for which both live.
+ */
+export function newSecretHours({ createdAtMs, addedAtMs, keyExpiresAtMs }: ApiKey): string {
+  const isKnown = keyExpiresAtMs !== null && createdAtMs !== addedAtMs;
+  const hours = isKnown ? Math.round((keyExpiresAtMs - createdAtMs) / hourMs) : 0;
+  return String(hours >= 24 ? hours : usualHours);
 }

@@ -24,6 +24,8 @@ export interface ApiKey {
   readonly approvedPreset: string | null;
   /** When the provider made the key, as entered; else when it was added here. Epoch milliseconds. */
   readonly createdAtMs: number;
+  /** When it was added here. The same as `createdAtMs` while nobody said when the provider made it. Epoch milliseconds. */
+  readonly addedAtMs: number;
   /** When the key itself stops working, if known. Epoch milliseconds. */
   readonly keyExpiresAtMs: number | null;
   /** A token is handed out only with at least this much validity left (at most half its lifetime). */

@@ -13,6 +13,7 @@ export function sampleKey(part: Partial<ApiKey>): ApiKey {
     approvedCommand: null,
     approvedPreset: null,
     createdAtMs: 0,
+    addedAtMs: 0,
     keyExpiresAtMs: null,
     minimumValidityMs: 60_000,
     ...part,
