@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { callHandlers } from '#app/handle-calls';
 import type { ImportItem } from '#contract/calls';
 import type { ImportPreview } from '#contract/import-view';
+import { MemoryShell } from '../fakes/memory-shell.ts';
 import { commitRows, csv, itemsOf, readText, row, shownHost } from './import-rig.ts';
 import { KeyfobInMemory } from './keyfob-in-memory.ts';
 
@@ -141,4 +143,25 @@ describe('what the user confirms', () => {
     expect(keyfob.questions).toEqual([]);
     expect(keyfob.commands.runs).toEqual([]);
   });
+});
+
+it('comes from the clipboard or a file, by calls that show the page no text', async () => {
+  const shell = new MemoryShell();
+  const calls = callHandlers(keyfob.app, shell);
+  expect(await calls['import.readFile']({})).toEqual({ ok: true, value: null });
+  shell.file = csv(row('from a file'));
+  shell.clipboard = csv(row('copied'));
+  expect(await calls['import.readFile']({})).toMatchObject({ value: { rows: [{ name: 'from a file' }] } });
+  const copied = await calls['import.readClipboard']({});
+  if (!copied.ok) throw new Error('not read');
+  expect(copied.value.rows).toMatchObject([{ name: 'copied' }]);
+  expect(JSON.stringify(copied)).not.toContain('secret-of-copied');
+  const { importId } = copied.value;
+  await calls['import.commit']({ importId, items: itemsOf(copied.value), allowedHosts: [shownHost] });
+  expect(names()).toEqual(['copied']);
+  expect(await calls['import.undo']({ importId })).toEqual({ ok: true, value: { removed: 1 } });
+  const typed = await calls['import.readText']({ text: csv(row('typed')) });
+  if (!typed.ok) throw new Error('not read');
+  await calls['import.cancel']({ importId: typed.value.importId });
+  expect(await commit(typed.value)).toMatchObject(forgotten);
 });
