@@ -11,7 +11,13 @@ vi.hoisted(() => {
 
 import { SettingsFile } from '#adapters/settings-file';
 
-const defaults = { theme: 'system', clipboardClearAfterMs: 30_000, defaultKeyId: null, windowSize: null };
+const defaults = {
+  theme: 'system',
+  clipboardClearAfterMs: 30_000,
+  commandsAllowed: false,
+  defaultKeyId: null,
+  windowSize: null,
+};
 let folder: string;
 let file: string;
 beforeEach(() => {
