@@ -126,12 +126,13 @@ async function askProvider(
   trace.saw('prepare', requestLine(request), requestFacts(request));
   trace.passed('prepare', 0);
   const obtainedAtMs = ports.clock.nowMs();
-  const sent = await sendTraced(ports, request, trace);
+  const secrets = sentSecrets(inputs, request, prepared.value);
+  const sent = await sendTraced(ports, request, trace, secrets);
   if (!sent.ok) return sent;
   const token = readTokenAnswer(preset, inputs.fields, sent.value, obtainedAtMs, {
     host: shownAddress(request.url).host,
     step: 'answer',
-    secrets: sentSecrets(inputs, request, prepared.value),
+    secrets,
     receivedAtMs: ports.clock.nowMs(),
   });
   if (token.ok || token.failure.step === 'token') trace.passed('answer');

@@ -8,6 +8,7 @@ export async function sendTraced(
   { http }: { readonly http: Http },
   request: HttpRequest,
   trace: ExchangeTrace,
+  secrets: readonly string[],
 ): Promise<Result<HttpAnswer>> {
   trace.begin('connect');
   const sent = await http.send(request);
@@ -22,6 +23,6 @@ export async function sendTraced(
   const { connection } = sent.value;
   trace.saw('connect', connectionLine(request, connection), connectionFacts(connection));
   trace.passed('connect', connection?.connectMs);
-  trace.saw('answer', answerLine(sent.value), answerFacts(sent.value));
+  trace.saw('answer', answerLine(sent.value), answerFacts(sent.value, secrets));
   return sent;
 }

@@ -60,7 +60,7 @@ export function connectionFacts(facts: ConnectionFacts | undefined): TestFact[] 
 }
 
 /** Status, kind and member names of an answer; never a value of it. */
-export function answerFacts(answer: HttpAnswer): TestFact[] {
+export function answerFacts(answer: HttpAnswer, secrets: readonly string[]): TestFact[] {
   const body = parseBody(answer);
   const rows = [
     { label: 'Status', value: String(answer.status) },
@@ -68,7 +68,7 @@ export function answerFacts(answer: HttpAnswer): TestFact[] {
     { label: 'Members of the answer', value: body.kind === 'json' ? memberNamesOf(body.value) : '' },
   ];
   // What a service calls its members is its own text.
-  const shown = rows.map(({ label, value }) => ({ label, value: providerText(value, 400, []) ?? '' }));
+  const shown = rows.map(({ label, value }) => ({ label, value: providerText(value, 400, secrets) ?? '' }));
   return shown.filter(({ value }) => value !== '');
 }
 

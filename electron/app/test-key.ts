@@ -106,7 +106,7 @@ async function traceTestCall(
     receivedAtMs: ports.clock.nowMs(),
   });
   const line = requestLine(request);
-  const facts = [...requestFacts(request), ...answerFacts(sent.value)];
+  const facts = [...requestFacts(request), ...answerFacts(sent.value, secrets)];
   trace.saw('testCall', `${line}: ${answerLine(sent.value)}`, facts);
   if (!read.ok) return judged(read.failure, preset);
   trace.saw('testCall', `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`, facts);
