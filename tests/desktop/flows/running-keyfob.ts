@@ -73,8 +73,7 @@ export class RunningKeyfob {
   /** Opens the window by the tray menu, as after it was closed or after a hidden start. */
   async openWindow(): Promise<KeyfobWindow> {
     const opened = this.app.electronApp.waitForEvent('window', { timeout: 15_000 });
-    await this.desktop.tray.press('Open Keyfob');
-    await opened;
+    await Promise.all([opened, this.desktop.tray.press('Open Keyfob')]);
     return this.window();
   }
 
