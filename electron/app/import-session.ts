@@ -62,8 +62,8 @@ export class ImportSession {
   }
 
   /**
-   * The draft of a row as the user left it. Failures: keyNotFound, and notAllowed where it would be sent to a host that
-   * the import named and the user did not allow.
+   * The draft of a row as the user left it. Failures: keyNotFound, and addressRefused (hostNotAllowed) where it would be
+   * sent to a host that the import named and the user did not allow.
    */
   draftOf(item: ImportItem, preset: Preset, allowedHosts: readonly string[]): Result<KeyDraft> {
     const key = this.keys[item.index];

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '#core/failure';
 import { assumedLifetimeMs } from '#core/lifetime';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { ExecPreset } from '#core/providers/preset';
-import { readCommandOutput } from '#core/providers/read-command-output';
+import { type CommandOutputRule, readCommandOutput } from '#core/providers/read-command-output';
 import { inputValues, missingField } from '#core/providers/request-values';
 import { renderTemplate, type TemplateValues } from '#core/providers/template';
 import { Secret } from '#core/secret';
@@ -30,16 +30,7 @@ export async function runTokenCommand(
   if (!printed.ok) return { ok: false, failure: { ...printed.failure, step: 'command' } };
   trace.saw('command', command.path);
   trace.passed('command');
-  const { dataosTable, paths } = preset.output;
-  const rule = {
-    ...(paths === undefined ? {} : { paths: { ...paths } }),
-    ...(dataosTable === undefined ? {} : { dataosKeyName: inputs.fields[dataosTable.nameField] ?? '' }),
-  };
-  const read = readCommandOutput(
-    printed.value.reveal(),
-    rule as Parameters<typeof readCommandOutput>[1],
-    obtainedAtMs,
-  );
+  const read = readCommandOutput(printed.value.reveal(), outputRule(preset, inputs), obtainedAtMs);
   if (!read.ok) return read;
   const { token, expiresAtMs, source } = read.value;
   if (expiresAtMs !== null && expiresAtMs <= obtainedAtMs)
@@ -52,6 +43,16 @@ export async function runTokenCommand(
     tokenType: 'Bearer',
     outputs: [],
   });
+}
+
+function outputRule(
+  { output: { paths, dataosTable } }: ExecPreset,
+  { fields }: KeyInputs,
+): CommandOutputRule {
+  return {
+    ...(paths === undefined ? {} : { paths }),
+    ...(dataosTable === undefined ? {} : { dataosKeyName: fields[dataosTable.nameField] ?? '' }),
+  };
 }
 
 /** The preset's arguments and the user's own; an argument whose variable has no value is left out. */

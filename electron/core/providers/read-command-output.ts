@@ -11,7 +11,7 @@ import { readTokenText } from './token-text.ts';
 /** What the user or the preset says of the output. Where neither is said its form is found out. */
 export interface CommandOutputRule {
   /** It is JSON that holds these members (names joined by dots). The time may be RFC 3339 or Unix, in seconds or milliseconds. */
-  readonly paths?: { readonly token: string; readonly expiresAt?: string };
+  readonly paths?: { readonly token: string; readonly expiresAt?: string | undefined };
   /** It is a table of `dataos-ctl`; the name of the key to take. */
   readonly dataosKeyName?: string;
 }
