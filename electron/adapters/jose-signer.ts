@@ -6,7 +6,6 @@ import {
   type KeyObject,
   type PrivateKeyInput as NodeKeyInput,
 } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { fail, ok, type Result } from '#core/failure';
 import type { JwtAlgorithm, PrivateKeyInput, Signer } from '#core/ports';
 import { Secret } from '#core/secret';
@@ -25,6 +24,8 @@ export class JoseSigner implements Signer {
   ): Promise<Result<Secret>> {
     const opened = openKey(key);
     if (!opened.ok) return opened;
+    // Loaded with the first signature: few keys need one, and each module delays the start.
+    const { SignJWT } = await import('jose');
     try {
       const jwt = new SignJWT({ ...claims }).setProtectedHeader({ typ: 'JWT', ...header, alg: algorithm });
       return ok(new Secret(await jwt.sign(opened.value)));

@@ -59,7 +59,7 @@ async function askToConnect(
   limits: HttpLimits,
   signal: AbortSignal,
 ): Promise<number> {
-  const client = clientOver(socket, origin, limits);
+  const client = await clientOver(socket, origin, limits);
   const authorization =
     credentials === null ? {} : { 'proxy-authorization': `Basic ${credentials.reveal()}` };
   try {

@@ -3,22 +3,35 @@ import { join } from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '#core/failure';
-import type { Settings, SettingsStore } from '#core/ports';
+import { defaultSettings, type Settings, type SettingsStore } from '#core/settings';
 
 const name = 'settings';
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(20_000));
 
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650));
+const leadDays = v.pipe(v.array(days), v.maxLength(10));
+const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_439));
+
 /** Each setting by itself: one that cannot be used is replaced by its default, the others stay. */
 const settingsSchema = v.object({
-  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), defaultSettings.theme),
   clipboardClearAfterMs: v.fallback(
     v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(3_600_000)),
-    30_000,
+    defaultSettings.clipboardClearAfterMs,
   ),
-  commandsAllowed: v.fallback(v.boolean(), false),
+  commandsAllowed: v.fallback(v.boolean(), defaultSettings.commandsAllowed),
   defaultKeyId: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), null),
   windowSize: v.fallback(v.nullable(v.object({ width: pixels, height: pixels })), null),
+  unusedAfterDays: v.fallback(v.nullable(days), defaultSettings.unusedAfterDays),
+  refreshWhileLocked: v.fallback(v.boolean(), defaultSettings.refreshWhileLocked),
+  noticeLeadDays: v.fallback(v.object({ exchanged: leadDays, static: leadDays }), () => ({
+    exchanged: [...defaultSettings.noticeLeadDays.exchanged],
+    static: [...defaultSettings.noticeLeadDays.static],
+  })),
+  rotateAfterDays: v.fallback(v.nullable(days), defaultSettings.rotateAfterDays),
+  quietHours: v.fallback(v.nullable(v.object({ fromMinute: minute, toMinute: minute })), null),
+  calendarFile: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4_096))), null),
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
+import type { Client } from 'undici';
 import { AnswerTooLarge, type HttpLimits } from './undici-http-bounds.ts';
 
 /**
@@ -12,7 +12,9 @@ const wireShare = 4;
  * HTTP over a connection that is already there. undici would connect anew when it breaks; this client does not, so that
  * nothing is sent twice and a failure before the request differs from one after it.
  */
-export function clientOver(socket: Socket, origin: string, limits: HttpLimits): Client {
+export async function clientOver(socket: Socket, origin: string, limits: HttpLimits): Promise<Client> {
+  // Loaded with the first request: it is half of the program's code, and would delay the tray icon.
+  const { Client } = await import('undici');
   const wireBytes = wireShare * (limits.headerBytes + limits.bodyBytes);
   let unused: Socket | null = socket;
   return new Client(origin, {

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { fail } from '#core/failure';
 import { MetadataAddress } from './undici-http-addresses.ts';
 import { AnswerTooLarge } from './undici-http-bounds.ts';
@@ -25,7 +24,8 @@ export function transportFailure(
     });
   if (error instanceof AnswerTooLarge || code === 'UND_ERR_HEADERS_OVERFLOW')
     return fail('answerTooLarge', { step, host });
-  if (error instanceof errors.HTTPParserError)
+  // By its name: the class would load undici at start.
+  if (error instanceof Error && error.name === 'HTTPParserError')
     return fail('unusableAnswer', { step, host, reason: 'notHttp' });
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(code ?? ''))
     return fail('unusableAnswer', { step, host, reason: 'contentEncoding' });

@@ -74,7 +74,7 @@ export class UndiciHttp implements Http {
     { socket, facts }: Connection,
     signal: AbortSignal,
   ): Promise<Result<HttpAnswer>> {
-    const client = clientOver(socket, origin, this.#options);
+    const client = await clientOver(socket, origin, this.#options);
     try {
       const answer = await client.request({
         method,

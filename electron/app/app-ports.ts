@@ -9,13 +9,13 @@ import type {
   Log,
   Notifier,
   Random,
-  SettingsStore,
   Signer,
   Timer,
   Vault,
-  WakeEvents,
 } from '#core/ports';
 import type { PresetFiles } from '#core/preset-files-port';
+import type { SettingsStore } from '#core/settings';
+import type { SystemEvents } from '#core/system-events';
 import type { AskUser } from './approve-command.ts';
 
 /** The world as the app sees it. */
@@ -31,7 +31,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly random: Random;
-  readonly wake: WakeEvents;
+  readonly events: SystemEvents;
   readonly log: Log;
   /** Opens the window, at a key if one is given. */
   readonly openKey: (id: KeyId | null) => void;

@@ -1,10 +1,12 @@
+import type { InboxView } from '#contract/inbox-view';
 import type { RotationView, SignInView } from '#contract/key-actions-view';
 import type { PresetProblemView } from '#contract/view';
 import type { KeyId, KeyUse } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
-import type { Settings, VaultOpening } from '#core/ports';
+import type { VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import { shippedPresets } from '#core/providers/shipped-presets';
+import type { Settings } from '#core/settings';
 
 /** Everything the app knows, without a secret. Replaced as a whole by each change. */
 export interface AppStateValue {
@@ -19,6 +21,10 @@ export interface AppStateValue {
   /** Sign-ins that wait for the user. */
   readonly signIns: ReadonlyMap<KeyId, SignInView>;
   readonly rotations: ReadonlyMap<KeyId, RotationView>;
+  /** Until when the notices of a key are put off, epoch milliseconds. */
+  readonly snoozes: ReadonlyMap<KeyId, number>;
+  readonly inbox: InboxView;
+  readonly isScreenLocked: boolean;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
 }
@@ -39,6 +45,9 @@ export class AppState {
       presetProblems: [],
       signIns: new Map(),
       rotations: new Map(),
+      snoozes: new Map(),
+      inbox: { items: [], unread: 0, notifications: 'shown' },
+      isScreenLocked: false,
       clipboard: null,
     };
   }

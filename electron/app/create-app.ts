@@ -2,8 +2,9 @@ import type { Snapshot } from '#contract/view';
 import { allowCommandsQuestion } from '#contract/words/command-words';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { Settings, VaultOpening } from '#core/ports';
+import type { VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
+import type { Settings } from '#core/settings';
 import { Announce } from './announce.ts';
 import type { Ports } from './app-ports.ts';
 import type { AppState } from './app-state.ts';
@@ -46,7 +47,7 @@ export class App {
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
-    const { clock, timer, log, notifier, wake, openKey } = ports;
+    const { clock, timer, log, notifier, events, openKey } = ports;
     this.#ports = ports;
     const made = makeUseCases(ports);
     const { state, storage, tokens } = made;
@@ -68,7 +69,7 @@ export class App {
       state,
       clock,
       timer,
-      wake,
+      events,
       renew: (id) => void tokens.renew(id),
       onTick: () => this.#onTick(),
     });

@@ -14,7 +14,7 @@ export function keyOf(
   id: KeyId,
   draft: KeyDraft,
   checked: CheckedDraft & Pick<ApiKey, 'secretFieldIds' | 'approvedCommand'>,
-  times: Pick<ApiKey, 'createdAtMs' | 'addedAtMs'>,
+  times: Pick<ApiKey, 'createdAtMs' | 'addedAtMs' | 'refreshMode' | 'noticeLeadDays'>,
 ): ApiKey {
   return {
     id,
@@ -30,6 +30,8 @@ export function keyOf(
     addedAtMs: times.addedAtMs,
     keyExpiresAtMs: draft.keyExpiresAtMs,
     minimumValidityMs: draft.minimumValidityS * 1000,
+    refreshMode: times.refreshMode,
+    noticeLeadDays: times.noticeLeadDays,
   };
 }
 
@@ -45,6 +47,7 @@ export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
     failures: 0,
     retry: null,
     waitsForUse: false,
+    serverSkewMs: null,
     edits: 0,
   };
 }

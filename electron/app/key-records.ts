@@ -41,6 +41,8 @@ export function keyFromJson(id: string, json: string): ApiKey {
     addedAtMs: stored.addedAtMs ?? stored.createdAtMs,
     keyExpiresAtMs: stored.keyExpiresAtMs ?? null,
     minimumValidityMs: stored.minimumValidityMs ?? defaultMinimumValidityMs,
+    refreshMode: stored.refreshMode ?? 'whileUsed',
+    noticeLeadDays: stored.noticeLeadDays ?? null,
   };
 }
 

@@ -89,7 +89,12 @@ export class ManageKeys {
     const secretFieldIds = Object.keys(checked.value.secrets);
     const whole = { ...checked.value, secretFieldIds, approvedCommand: command.value };
     const nowMs = clock.nowMs();
-    const key = keyOf(id, draft, whole, { createdAtMs: nowMs, addedAtMs: nowMs });
+    const key = keyOf(id, draft, whole, {
+      createdAtMs: nowMs,
+      addedAtMs: nowMs,
+      refreshMode: 'whileUsed',
+      noticeLeadDays: null,
+    });
     const refreshTokenSentAtMs = renewed.doubtfulSinceMs(checked.value.secrets);
     const use = { ...unused, refreshTokenSentAtMs };
     const stored = await storage.addKey(key, checked.value.secrets, use);

@@ -1,7 +1,8 @@
 import type { KeyId } from '#core/api-key';
 import { isKeyExpired, type KeyState } from '#core/key-state';
-import type { Clock, Timer, WakeEvents } from '#core/ports';
+import type { Clock, Timer } from '#core/ports';
 import { jitterOf, longestSleepMs, refreshAtMs } from '#core/refresh-policy';
+import type { SystemEvents } from '#core/system-events';
 import { isFromTheFuture } from '#core/token';
 import type { AppState } from './app-state.ts';
 
@@ -9,7 +10,7 @@ interface Needs {
   readonly state: AppState;
   readonly clock: Clock;
   readonly timer: Timer;
-  readonly wake: WakeEvents;
+  readonly events: SystemEvents;
   readonly renew: (id: KeyId) => void;
   /** Called on every look at the clock, at least every 30 s: for what else depends on time. */
   readonly onTick: () => void;
@@ -35,7 +36,7 @@ export class RefreshLoop {
 
   start(): void {
     this.#stopped = false;
-    this.#needs.wake.onWake(() => this.#wake());
+    this.#needs.events.on(() => this.#wake());
     this.#needs.state.subscribe(() => this.#plan());
     this.#tick();
   }

@@ -198,7 +198,12 @@ export class RotateKey {
     const record = this.#records.get(id);
     if (record === undefined) return;
     const known = record.state === 'overlap' ? 'overlap' : 'creating';
-    const view = { state: state ?? known, removesAtMs: record.removesAtMs, failure };
+    const view = {
+      kind: 'automatic',
+      state: state ?? known,
+      removesAtMs: record.removesAtMs,
+      failure,
+    } as const;
     this.#needs.state.change({ rotations: new Map(this.#needs.state.value.rotations).set(id, view) });
   }
 }

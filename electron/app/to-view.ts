@@ -1,9 +1,10 @@
-import type { KeyView, PresetView, Snapshot, TokenView, VaultView } from '#contract/view';
+import type { KeyView, PresetView, SettingsView, Snapshot, TokenView, VaultView } from '#contract/view';
 import { copyFormLabel } from '#contract/words/copy-as-words';
 import { byWhatBreaksFirst, type KeyState, tokenCondition } from '#core/key-state';
 import { isFromSignIn } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
 import { shippedPresets } from '#core/providers/shipped-presets';
+import type { Settings } from '#core/settings';
 import type { AppStateValue } from './app-state.ts';
 import { offeredForms } from './offered-forms.ts';
 
@@ -17,7 +18,8 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
       .map((state) => keyView(state, value, nowMs)),
     presets: presetViews(value.presets),
     presetProblems: value.presetProblems,
-    settings: { theme: value.settings.theme, commandsAllowed: value.settings.commandsAllowed },
+    settings: settingsView(value.settings),
+    inbox: value.inbox,
     clipboard: value.clipboard,
   };
 }
@@ -48,19 +50,42 @@ function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView 
     createdAtMs: key.createdAtMs,
     keyExpiresAtMs: key.keyExpiresAtMs,
     minimumValidityS: key.minimumValidityMs / 1000,
+    refreshMode: key.refreshMode,
+    noticeLeadDays: key.noticeLeadDays,
+    snoozedUntilMs: value.snoozes.get(key.id) ?? null,
     isDefault: value.settings.defaultKeyId === key.id,
     keyKind: preset?.keyKind ?? 'exchange',
     copyForms: forms.map((form) => ({ id: form.id, label: copyFormLabel(form) })),
     offers: {
       revoke: preset?.keyKind === 'exchange' && preset.revocation !== undefined,
       keyDetails: preset?.keyDetails !== undefined,
-      rotate: preset?.rotation !== undefined,
+      rotate: rotationOffer(preset),
       signIn: preset?.keyKind === 'exchange' && preset.signIn !== undefined,
     },
     signIn: value.signIns.get(key.id) ?? null,
     rotation: value.rotations.get(key.id) ?? null,
     token: tokenView(state, nowMs),
   };
+}
+
+/** A clock that is less than this wrong changes nothing that anybody would see. */
+const shownSkewMs = 120_000;
+
+/** By hand where the provider has no API for it; a command and a sign-in keep no secret that the user made. */
+function rotationOffer(preset: Preset | null): KeyView['offers']['rotate'] {
+  if (preset === null) return null;
+  if (preset.rotation !== undefined) return 'automatic';
+  const hasSecret = preset.fields.some(({ kind, id }) => kind === 'secret' && !isFromSignIn(preset, id));
+  return hasSecret ? 'guided' : null;
+}
+
+function settingsView({
+  clipboardClearAfterMs: _,
+  defaultKeyId: __,
+  windowSize: ___,
+  ...shown
+}: Settings): SettingsView {
+  return shown;
 }
 
 function tokenView(state: KeyState, nowMs: number): TokenView {
@@ -72,6 +97,7 @@ function tokenView(state: KeyState, nowMs: number): TokenView {
     retryAtMs: state.retry?.atMs ?? null,
     failure: state.failure,
     outputs: state.token?.outputs ?? [],
+    serverSkewMs: Math.abs(state.serverSkewMs ?? 0) >= shownSkewMs ? state.serverSkewMs : null,
   };
 }
 

@@ -1,14 +1,9 @@
 import * as v from 'valibot';
+import { fieldText, id, nullableEpochMs, shortText } from './call-parts.ts';
 import type { ImportDone, ImportPreview, ImportProgress } from './import-view.ts';
 import { minimumValidityS } from './minimum-validity.ts';
 import type { TestReport, TestStep } from './test-report.ts';
-
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const shortText = v.pipe(v.string(), v.maxLength(400));
-/** Long enough for any key file content that a field takes, short enough to refuse a wrong paste. */
-const fieldText = v.pipe(v.string(), v.maxLength(16_384));
-const epochMs = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8_640_000_000_000_000));
-const nullableEpochMs = v.nullable(epochMs);
+import { type UpkeepValues, upkeepInputs } from './upkeep-calls.ts';
 
 /** What the add and edit forms send. On edit an empty or missing secret field keeps the stored secret. */
 export const keyDraft = v.strictObject({
@@ -48,6 +43,7 @@ type Snapshot = import('./view.ts').Snapshot;
 
 /** Inputs by call name. Every call is request and answer; unknown names and unknown members are refused. */
 export const callInputs = {
+  ...upkeepInputs,
   'app.snapshot': v.strictObject({}),
   'app.openLink': v.strictObject({ presetId: id, link: v.picklist(['console', 'docs']) }),
   'keys.add': keyDraft,
@@ -77,7 +73,6 @@ export const callInputs = {
   'tokens.revoke': v.strictObject({ keyId: id }),
   /** Asks the provider now, also for a rejected key: the user's own retry. */
   'tokens.refresh': v.strictObject({ keyId: id }),
-  'settings.update': v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
   /** Asks the user in a dialog of the system before commands are allowed. */
   'settings.allowCommands': v.strictObject({ allowed: v.boolean() }),
   'presets.openFolder': v.strictObject({}),
@@ -113,7 +108,7 @@ export type CallName = keyof typeof callInputs;
 export type CallInput<N extends CallName> = v.InferOutput<(typeof callInputs)[N]>;
 
 /** Values of the calls' answers, by name. */
-export interface CallValues {
+export interface CallValues extends UpkeepValues {
   'app.snapshot': Snapshot;
   'app.openLink': Nothing;
   'keys.add': { readonly keyId: string };
@@ -134,7 +129,6 @@ export interface CallValues {
   'tokens.copy': { readonly expiresAtMs: number | null; readonly clearsAtMs: number };
   'tokens.refresh': Nothing;
   'tokens.revoke': Nothing;
-  'settings.update': Nothing;
   'settings.allowCommands': Nothing;
   'presets.openFolder': Nothing;
   'certificates.inspect': {
@@ -167,6 +161,8 @@ export interface Events {
   /** All steps of a running test so far. */
   testProgress: { readonly runId: string; readonly steps: readonly TestStep[] };
   importProgress: ImportProgress;
+  /** How many of the keys that "Refresh all" asks for have answered. */
+  refreshProgress: { readonly done: number; readonly all: number };
   /** The window lost the focus, was hidden or minimised: hide what is revealed. */
   windowLeft: Nothing;
 }

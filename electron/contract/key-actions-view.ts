@@ -16,6 +16,8 @@ export interface SignInView {
 
 /** A rotation that was begun: the new secret is in use, the old one still lives at the provider. */
 export interface RotationView {
+  /** `guided`: the user made the new secret at the provider, and deletes the old one there. */
+  readonly kind: 'automatic' | 'guided';
   readonly state: 'creating' | 'overlap' | 'removing';
   /** When the old secret is deleted at the provider; null when nothing is planned. */
   readonly removesAtMs: number | null;

@@ -1,3 +1,4 @@
+import type { InboxView } from './inbox-view.ts';
 import type { CopyFormView, RotationView, SignInView } from './key-actions-view.ts';
 
 /**
@@ -87,6 +88,8 @@ export type TokenState =
   /** The provider refused the key: not asked again until edited or retried by hand. */
   | 'rejected'
   | 'offline'
+  /** It is fetched when somebody needs it: the user wants it so, or nobody used the key for long. */
+  | 'onDemand'
   | 'locked'
   | 'neverFetched';
 
@@ -109,6 +112,8 @@ export interface TokenView {
   readonly retryAtMs: number | null;
   readonly failure: FailureView | null;
   readonly outputs: readonly TokenOutputView[];
+  /** How far the provider's clock is ahead of this computer's; null below two minutes. Milliseconds. */
+  readonly serverSkewMs: number | null;
 }
 
 /** A stored key without its secrets. */
@@ -128,6 +133,11 @@ export interface KeyView {
   readonly createdAtMs: number;
   readonly keyExpiresAtMs: number | null;
   readonly minimumValidityS: number;
+  readonly refreshMode: 'whileUsed' | 'always' | 'onDemand';
+  /** Days before its expiry at which the user is told; null: those of the settings. */
+  readonly noticeLeadDays: readonly number[] | null;
+  /** Its notices are put off until then; null: they are not. Epoch milliseconds. */
+  readonly snoozedUntilMs: number | null;
   readonly isDefault: boolean;
   readonly keyKind: KeyKindView;
   /** Ways to copy its token; the first is the token itself. */
@@ -137,7 +147,8 @@ export interface KeyView {
     readonly revoke: boolean;
     /** It can be asked when the key expires. */
     readonly keyDetails: boolean;
-    readonly rotate: boolean;
+    /** `automatic`: the provider makes a new secret when asked. `guided`: the user makes it. Null: there is no secret. */
+    readonly rotate: 'automatic' | 'guided' | null;
     readonly signIn: boolean;
   };
   readonly signIn: SignInView | null;
@@ -214,6 +225,13 @@ export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
   /** Whether keys may be printed by commands. */
   readonly commandsAllowed: boolean;
+  /** See core/settings.ts. */
+  readonly unusedAfterDays: number | null;
+  readonly refreshWhileLocked: boolean;
+  readonly noticeLeadDays: { readonly exchanged: readonly number[]; readonly static: readonly number[] };
+  readonly rotateAfterDays: number | null;
+  readonly quietHours: { readonly fromMinute: number; readonly toMinute: number } | null;
+  readonly calendarFile: string | null;
 }
 
 /** The one state value that the page is a projection of. */
@@ -226,6 +244,7 @@ export interface Snapshot {
   readonly presets: readonly PresetView[];
   readonly presetProblems: readonly PresetProblemView[];
   readonly settings: SettingsView;
+  readonly inbox: InboxView;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: string; readonly clearsAtMs: number } | null;
 }

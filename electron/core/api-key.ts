@@ -30,7 +30,16 @@ export interface ApiKey {
   readonly keyExpiresAtMs: number | null;
   /** A token is handed out only with at least this much validity left (at most half its lifetime). */
   readonly minimumValidityMs: number;
+  readonly refreshMode: RefreshMode;
+  /** Days before its expiry at which the user is told, the longest first; null: those of the settings. */
+  readonly noticeLeadDays: readonly number[] | null;
 }
+
+/**
+ * When a key's token is renewed. `whileUsed`: in time, unless nobody used the key for long (a setting). `always`: in time.
+ * `onDemand`: when somebody needs it.
+ */
+export type RefreshMode = 'whileUsed' | 'always' | 'onDemand';
 
 /** What happened to a key here; written by the app, never by an edit, so that the two cannot overwrite each other. */
 export interface KeyUse {
@@ -47,6 +56,11 @@ export interface KeyUse {
   readonly refreshTokenSentAtMs: number | null;
   /** Whether the service was seen to take the same refresh token again and again, so that it cannot be used up. */
   readonly keepsRefreshToken: boolean;
+  /**
+   * How long a token lives at most, learned from the user's word that one was refused before its assumed end.
+   * Milliseconds; null: nothing was learned.
+   */
+  readonly learnedLifetimeMs: number | null;
 }
 
 /** A key that was not used yet. */
@@ -55,6 +69,7 @@ export const unused: KeyUse = {
   refusedAtMs: null,
   refreshTokenSentAtMs: null,
   keepsRefreshToken: false,
+  learnedLifetimeMs: null,
 };
 
 /** Longest name, in UTF-16 units: what fits one line of a tray menu. */

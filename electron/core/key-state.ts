@@ -18,6 +18,8 @@ export interface KeyState {
   readonly retry: { readonly failedAtMs: number; readonly atMs: number } | null;
   /** The token was revoked by the user: another one is asked for when somebody needs it, and not before. */
   readonly waitsForUse: boolean;
+  /** How far the provider's clock is ahead of ours, by its last answer. Milliseconds; null: not known. */
+  readonly serverSkewMs: number | null;
   /** Grows when the key's credentials are edited, so that an answer to the old ones is dropped. */
   readonly edits: number;
 }
@@ -30,6 +32,7 @@ export type TokenCondition =
   | 'needsYou'
   | 'rejected'
   | 'offline'
+  | 'onDemand'
   | 'neverFetched';
 
 /** Whether the key itself is past its expiry. */

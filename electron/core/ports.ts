@@ -1,10 +1,12 @@
 import type { CertificateFacts, Result } from './failure.ts';
 import type { Secret } from './secret.ts';
 
-/** Wall clock. */
+/** What time it is. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Wall clock, epoch milliseconds. It jumps when it is set. */
   nowMs(): number;
+  /** Milliseconds since some moment. It goes on while the computer sleeps and does not jump when the wall clock is set. */
+  elapsedMs(): number;
 }
 
 /** One-shot timers. Delays stay below 24.8 days because callers re-plan at least every 30 s (docs/rules-and-findings.md, P2). */
@@ -115,7 +117,7 @@ export interface CommandRunner {
 }
 
 /** Kinds of vault records; part of each record's authenticated context, so never rename one. */
-export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'rotation' | 'notices';
+export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'rotation' | 'notices' | 'activity';
 
 /** One change of a commit. `json` is the whole new content of the record. */
 export type VaultChange =
@@ -202,34 +204,11 @@ export interface Notice {
 export interface Notifier {
   /** Whether a notification would be shown now; a warning waits until it would. */
   isAvailable(): boolean;
-  show(notice: Notice): void;
+  /** @param onFailed called when the system says that it did not show it */
+  show(notice: Notice, onFailed?: () => void): void;
 }
 
 /** Secret-free log. `facts` holds ids, kinds and numbers; the adapter drops everything else. */
 export interface Log {
   write(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
-}
-
-/** Settings that are not secret. */
-export interface Settings {
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly clipboardClearAfterMs: number;
-  /** Whether keys may be printed by commands. */
-  readonly commandsAllowed: boolean;
-  /** The key whose token a primary click on the tray icon copies. */
-  readonly defaultKeyId: string | null;
-  /** Size of the window when it was closed last, in pixels. */
-  readonly windowSize: { readonly width: number; readonly height: number } | null;
-}
-
-/** Keeps {@link Settings}. Damaged settings never stop the app: defaults are used and the file is kept aside. */
-export interface SettingsStore {
-  read(): Settings;
-  /** Failure: settingsNotWritten; the former settings then still hold. */
-  update(change: Partial<Settings>): Result<Settings>;
-}
-
-/** Tells when deadlines must be looked at again because time may have passed unseen. */
-export interface WakeEvents {
-  onWake(run: () => void): void;
 }

@@ -3,7 +3,7 @@ import { app, BrowserWindow, clipboard, nativeTheme, type Session, safeStorage, 
 import { certificateDetails } from '#adapters/certificate-details';
 import { PosixCommandRunner } from '#adapters/command-runner';
 import { ElectronNotifier } from '#adapters/electron-notifier';
-import { electronWakeEvents } from '#adapters/electron-wake-events';
+import { ElectronSystemEvents } from '#adapters/electron-system-events';
 import { environmentProxy } from '#adapters/environment-proxy';
 import { FileLog } from '#adapters/file-log';
 import { JoseSigner } from '#adapters/jose-signer';
@@ -77,7 +77,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
-    wake: electronWakeEvents,
+    events: new ElectronSystemEvents(),
     log,
     openKey: (id) => windows.show(id),
     ask: askUser(() => windows.current()),

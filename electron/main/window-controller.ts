@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Session, type WebContents, type WebFrameMain } from 'electron';
 import type { EventName, Events } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
-import type { Settings } from '#core/ports';
+import type { Settings } from '#core/settings';
 import { appOrigin } from './security.ts';
 
 /** Remembers the size of the window over closing and restarts. */

@@ -90,7 +90,7 @@ describe('the step of a failure', () => {
 
   it('is known at once where the connection was gone before the request', async () => {
     const gone = new Socket().destroy();
-    const client = clientOver(gone, 'http://127.0.0.1:1', httpLimits);
+    const client = await clientOver(gone, 'http://127.0.0.1:1', httpLimits);
     await expect(client.request({ method: 'GET', path: '/' })).rejects.toThrow();
     await client.destroy();
   });

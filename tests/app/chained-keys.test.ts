@@ -41,7 +41,7 @@ describe('a key that draws from another one', () => {
     const id = await keyfob.add(chained(source));
     expect(keyfob.stateOf(id)).toBe('fresh');
     expect(subjectsSent(keyfob)).toEqual(['token-1']);
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     await keyfob.app.tokens.handOut(id);
     expect(subjectsSent(keyfob)).toEqual(['token-1', 'token-3']);
     expect(keyfob.http.requests).toHaveLength(4);
@@ -50,13 +50,13 @@ describe('a key that draws from another one', () => {
   it('asks each service once, however many ask and however long the chain', async () => {
     const middle = await keyfob.add(chained(source));
     const ends = [await keyfob.add(chained(middle)), await keyfob.add(chained(middle))];
-    keyfob.time.jump(2 * hourMs);
+    keyfob.time.sleep(2 * hourMs);
     const before = keyfob.http.requests.length;
     keyfob.http.hold();
     const asked = [source, middle, ...ends].flatMap((id) =>
       Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id)),
     );
-    keyfob.wake.wake();
+    keyfob.events.tell('online');
     keyfob.http.release();
     const answers = await Promise.all(asked);
     expect(answers.every(({ ok }) => ok)).toBe(true);
@@ -64,7 +64,7 @@ describe('a key that draws from another one', () => {
   });
 
   it('waits for it: nothing is sent while it fails, and all is well when it is', async () => {
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     keyfob.http.answerWith(...Array.from({ length: 6 }, () => json(503, {})));
     const id = await keyfob.add(chained(source));
     expect(failureOf(id)).toMatchObject({ kind: 'sourceKeyFailed', field: 'subjectToken' });
@@ -75,7 +75,7 @@ describe('a key that draws from another one', () => {
   });
 
   it('does not ask for one that is refused', async () => {
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     keyfob.http.answerWith(json(401, { error: 'invalid_client' }));
     const id = await keyfob.add(chained(source));
     const asked = keyfob.http.requests.length;
@@ -106,7 +106,7 @@ describe('a key that draws from another one', () => {
   });
 
   it('ends well when it is deleted while its token is under way', async () => {
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     keyfob.http.hold();
     const added = await keyfob.app.keys.add(chained(source));
     if (!added.ok) throw new Error('not added');
@@ -139,7 +139,7 @@ describe('a key that draws from another one', () => {
     ]);
     await keyfob.time.advance(0);
     const outside = await keyfob.add(chained(a, { name: 'outside' }));
-    keyfob.time.jump(2 * hourMs);
+    keyfob.time.sleep(2 * hourMs);
     const before = subjectsSent(keyfob).length;
     for (const id of [a, b, outside]) {
       expect(await keyfob.app.tokens.handOut(id)).toMatchObject({ failure: { kind: 'sourceKeyFailed' } });
@@ -157,7 +157,7 @@ describe('a key that draws from another one', () => {
     expect(report).toMatchObject({ ok: true, value: { passed: false, failure: { kind: 'refused' } } });
     expect(subjectsSent(keyfob)).toEqual(['token-1']);
     expect(JSON.stringify([report, keyfob.progress])).not.toContain('token-1');
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     keyfob.http.answerWith(fail('unreachable', { step: 'connect', host: 'h' }));
     expect(await keyfob.app.tests.run('run', null, chained(source))).toMatchObject({
       failure: { kind: 'sourceKeyFailed' },

@@ -162,7 +162,7 @@ describe('a network that comes back', () => {
     expect(keyfob.stateOf(id)).toBe('offline');
     keyfob.http.answerWith();
     for (let i = 0; i < 9; i++) {
-      keyfob.wake.wake();
+      keyfob.events.tell('online');
       await keyfob.time.advance(300);
     }
     expect(keyfob.stateOf(id)).toBe('fresh');

@@ -8,7 +8,7 @@ describe('copies that take time', () => {
     const slow = await keyfob.add({ name: 'slow' });
     const quick = await keyfob.add({ name: 'quick' });
     keyfob.http.hold();
-    keyfob.time.jump(61 * 60_000);
+    keyfob.time.sleep(61 * 60_000);
     const first = keyfob.tray.copy(slow);
     await keyfob.time.advance(1_100);
     expect(keyfob.notifier.notices.at(-1)?.body).toBe('Asking the provider for a new token…');
@@ -25,7 +25,7 @@ describe('copies that take time', () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add();
     keyfob.http.hold();
-    keyfob.time.jump(61 * 60_000);
+    keyfob.time.sleep(61 * 60_000);
     const copying = keyfob.app.copy.copy(id);
     const stopping = keyfob.app.stop();
     keyfob.http.release();
@@ -36,8 +36,8 @@ describe('copies that take time', () => {
   it('are cleared after a sleep in which the timer stood still', async () => {
     const keyfob = await KeyfobInMemory.start();
     await keyfob.app.copy.copy(await keyfob.add());
-    keyfob.time.jump(60_000);
-    keyfob.wake.wake();
+    keyfob.time.sleep(60_000);
+    keyfob.events.tell('online');
     await keyfob.time.advance(0);
     expect(keyfob.clipboard.text).toBe('');
   });

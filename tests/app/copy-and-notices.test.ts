@@ -96,7 +96,7 @@ describe('key expiry', () => {
     const keyfob = await KeyfobInMemory.start();
     await keyfob.add({ name: 'prod', keyExpiresAtMs: keyfob.time.nowMs() + 32 * dayMs });
     for (let day = 0; day < 33; day++) {
-      keyfob.time.jump(dayMs);
+      keyfob.time.sleep(dayMs);
       await keyfob.restart();
       await keyfob.time.advance(60_000);
     }
@@ -113,7 +113,7 @@ describe('key expiry', () => {
     const keyfob = await KeyfobInMemory.start();
     const keyExpiresAtMs = keyfob.time.nowMs() + 40 * dayMs;
     for (const name of ['a', 'b', 'c']) await keyfob.add({ name, keyExpiresAtMs });
-    keyfob.time.jump(35 * dayMs);
+    keyfob.time.sleep(35 * dayMs);
     await keyfob.time.advance(30_000);
     expect(keyfob.notifier.warnings).toEqual(['3 keys expire soon']);
   });

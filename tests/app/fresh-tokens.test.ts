@@ -37,9 +37,9 @@ describe('a stored key', () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add();
     keyfob.http.hold();
-    keyfob.time.jump(2 * 60 * minuteMs);
+    keyfob.time.sleep(2 * 60 * minuteMs);
     const asked = Array.from({ length: 1000 }, () => keyfob.app.tokens.handOut(id));
-    keyfob.wake.wake();
+    keyfob.events.tell('online');
     await keyfob.time.advance(0);
     keyfob.http.release();
     const answers = await Promise.all(asked);
@@ -62,7 +62,7 @@ describe('a stored key', () => {
   it('is renewed after a sleep in which no timer ran', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add();
-    keyfob.time.jump(8 * 60 * minuteMs);
+    keyfob.time.sleep(8 * 60 * minuteMs);
     await keyfob.time.advance(30_000);
     expect(keyfob.http.issued).toHaveLength(2);
     expect(keyfob.stateOf(id)).toBe('fresh');

@@ -18,7 +18,7 @@ import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { FakeTime, settle } from '../fakes/fake-time.ts';
 import {
-  ManualWake,
+  ManualEvents,
   MemoryClipboard,
   MemoryLog,
   MemorySettings,
@@ -41,7 +41,7 @@ export class KeyfobInMemory {
   readonly notifier = new RecordingNotifier();
   readonly settings = new MemorySettings();
   readonly presetFiles = new MemoryPresetFiles();
-  readonly wake = new ManualWake();
+  readonly events = new ManualEvents();
   readonly log = new MemoryLog();
   readonly commands = new FakeCommandRunner();
   readonly opened: (KeyId | null)[] = [];
@@ -135,7 +135,7 @@ export class KeyfobInMemory {
       clock: this.time,
       timer: this.time,
       random: { uuid: randomUUID, fraction: () => 0.5 },
-      wake: this.wake,
+      events: this.events,
       log: this.log,
       openKey: (id) => this.opened.push(id),
       ask: async (question) => {

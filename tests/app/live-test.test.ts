@@ -116,7 +116,7 @@ describe('a test that is stopped', () => {
   it('before it began, while it waits for the token of another key, sends nothing', async () => {
     const scripted = await KeyfobInMemory.start();
     const source = await scripted.add({ name: 'source' });
-    scripted.time.jump(2 * 3_600_000);
+    scripted.time.sleep(2 * 3_600_000);
     scripted.http.hold();
     const fields = {
       tokenUrl: 'https://sts.example/token',

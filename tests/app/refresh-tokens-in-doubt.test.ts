@@ -43,9 +43,9 @@ describe('a refresh token in doubt', () => {
     const used = await loseAnswer();
     expect(failureNow()).toMatchObject(inDoubt);
     await keyfob.time.advance(48 * hourMs);
-    keyfob.wake.wake();
+    keyfob.events.tell('online');
     await keyfob.restart();
-    keyfob.wake.wake();
+    keyfob.events.tell('online');
     await keyfob.time.advance(48 * hourMs);
     expect(await keyfob.app.copy.copy(id)).toMatchObject({ failure: inDoubt });
     expect(service.usesOf(used)).toBe(1);

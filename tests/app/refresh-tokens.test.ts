@@ -48,7 +48,7 @@ describe('a refresh token that is replaced at each use', () => {
   it('is asked for once, however many ask', async () => {
     const keyfob = await startOverNetwork();
     const { id, first } = await addSignedIn(keyfob, started);
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     const before = service.currentOf(first) ?? '';
     const asked = await Promise.all(Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id)));
     expect(asked.every(({ ok }) => ok)).toBe(true);
@@ -70,7 +70,7 @@ describe('a disk that is full when a refresh token was replaced', () => {
     release();
     expect(await renewed).toMatchObject({ ok: false, failure: { kind: 'vaultWriteFailed' } });
     expect(keyfob.viewOf(id)?.token.failure).toMatchObject({ kind: 'vaultWriteFailed' });
-    keyfob.time.jump(hourMs);
+    keyfob.time.sleep(hourMs);
     expect(await keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'vaultWriteFailed' } });
     await keyfob.time.advance(20 * 60_000);
     expect(keyfob.stateOf(id)).toBe('retrying');

@@ -19,7 +19,7 @@ it('a revoked token is followed by another one only when somebody needs it', asy
   keyfob.http.answerWith(json(200, {}));
   expect(await keyfob.app.provider.revoke(id)).toEqual({ ok: true, value: undefined });
   await keyfob.time.advance(3 * hourMs);
-  keyfob.wake.wake();
+  keyfob.events.tell('online');
   await keyfob.time.advance(0);
   expect(keyfob.http.requests.map(({ url }) => url)).toEqual([tokenUrl, revocationUrl]);
   expect(keyfob.viewOf(id)?.token).toMatchObject({ state: 'neverFetched', failure: null });

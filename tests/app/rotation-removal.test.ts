@@ -44,7 +44,7 @@ describe('the removal of the old secret', () => {
     return copied.ok && services.ibmIam.testCall(keyfob.clipboard.text);
   };
   const sleepFor = async (ms: number) => {
-    keyfob.time.jump(ms);
+    keyfob.time.sleep(ms);
     for (let times = 0; times < 2; times += 1) {
       await keyfob.time.advance(31_000);
       await http.quiet(keyfob);

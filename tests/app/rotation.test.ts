@@ -63,7 +63,7 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
 
   const rotation = () => keyfob.viewOf(id)?.rotation;
   const secretNow = async () => {
-    keyfob.time.jump(1_000);
+    keyfob.time.sleep(1_000);
     const revealed = await keyfob.app.reveal.reveal(id, 'apiKey');
     return revealed.ok ? revealed.value.secret : undefined;
   };
@@ -74,7 +74,7 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
   };
   /** The computer sleeps for so long; then there is time for what is due. */
   const sleepFor = async (ms: number) => {
-    keyfob.time.jump(ms);
+    keyfob.time.sleep(ms);
     for (let times = 0; times < 2; times += 1) {
       await keyfob.time.advance(31_000);
       await http.quiet(keyfob);

@@ -2,11 +2,13 @@ import type { Clock, Timer } from '#core/ports';
 
 /**
  * A clock that stands still until it is moved, and the timers that hang on it. `advance` runs what falls due in order and
- * lets promises settle in between; `jump` moves the clock alone, as a sleeping computer does.
+ * lets promises settle in between; `sleep` lets time pass without timers, as a sleeping computer does; `jump` sets the
+ * wall clock alone.
  */
 export class FakeTime implements Clock, Timer {
   #nowMs: number;
-  /** Time that timers count; it stands still in a jump. */
+  #elapsedMs = 0;
+  /** Time that timers count; it stands still while the computer sleeps. */
   #timerMs = 0;
   #timers: { readonly atMs: number; readonly run: () => void }[] = [];
 
@@ -16,6 +18,10 @@ export class FakeTime implements Clock, Timer {
 
   nowMs(): number {
     return this.#nowMs;
+  }
+
+  elapsedMs(): number {
+    return this.#elapsedMs;
   }
 
   after(delayMs: number, run: () => void): () => void {
@@ -45,13 +51,20 @@ export class FakeTime implements Clock, Timer {
     await settle();
   }
 
-  /** Changes the wall clock without running a timer. */
+  /** Time passes without running a timer. */
+  sleep(ms: number): void {
+    this.#nowMs += ms;
+    this.#elapsedMs += ms;
+  }
+
+  /** Sets the wall clock. */
   jump(ms: number): void {
     this.#nowMs += ms;
   }
 
   #move(ms: number): void {
     this.#nowMs += ms;
+    this.#elapsedMs += ms;
     this.#timerMs += ms;
   }
 }

@@ -1,6 +1,8 @@
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard, Log, Notice, Notifier, Settings, SettingsStore, WakeEvents } from '#core/ports';
+import type { Clipboard, Log, Notice, Notifier } from '#core/ports';
 import type { Secret } from '#core/secret';
+import { defaultSettings, type Settings, type SettingsStore } from '#core/settings';
+import type { SystemEvent, SystemEvents } from '#core/system-events';
 
 /** A clipboard with two selections that other programs can take over. */
 export class MemoryClipboard implements Clipboard {
@@ -44,13 +46,7 @@ export class RecordingNotifier implements Notifier {
 
 /** Settings in memory. */
 export class MemorySettings implements SettingsStore {
-  #settings: Settings = {
-    theme: 'system',
-    clipboardClearAfterMs: 30_000,
-    commandsAllowed: false,
-    defaultKeyId: null,
-    windowSize: null,
-  };
+  #settings: Settings = defaultSettings;
 
   read(): Settings {
     return this.#settings;
@@ -71,15 +67,16 @@ export class MemoryLog implements Log {
   }
 }
 
-/** Wakes the app when told to. */
-export class ManualWake implements WakeEvents {
-  #listeners: (() => void)[] = [];
+/** Tells the app what happens around it, when told to. */
+export class ManualEvents implements SystemEvents {
+  readonly #listeners = new Set<(event: SystemEvent) => void>();
 
-  onWake(run: () => void): void {
-    this.#listeners.push(run);
+  on(listener: (event: SystemEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  wake(): void {
-    for (const run of this.#listeners) run();
+  tell(event: SystemEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 }

@@ -16,6 +16,8 @@ export function sampleKey(part: Partial<ApiKey>): ApiKey {
     addedAtMs: 0,
     keyExpiresAtMs: null,
     minimumValidityMs: 60_000,
+    refreshMode: 'whileUsed',
+    noticeLeadDays: null,
     ...part,
   };
 }

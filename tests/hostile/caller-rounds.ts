@@ -86,7 +86,7 @@ export class CallerRounds {
     kinds: readonly (typeof callers)[number][],
     meanwhile: () => Promise<void>,
   ): Promise<Told> {
-    const { time, wake } = this.#engine;
+    const { time, events } = this.#engine;
     const told: Told = { answers: new Map(), lastCopied: null, unanswered: count };
     const calls: Promise<void>[] = [];
     for (let n = 0; n < count; n += 1) {
@@ -101,7 +101,7 @@ export class CallerRounds {
       );
       if (n % 100 === 50) await turn();
       if (n % 300 === 150) await time.advance(300);
-      if (n % 400 === 200) wake.wake();
+      if (n % 400 === 200) events.tell('online');
     }
     await meanwhile();
     await Promise.race([Promise.all(calls), wait(patienceMs, undefined, { ref: false })]);
@@ -149,7 +149,7 @@ export class CallerRounds {
     const renewed = await Promise.all(this.#keys.map(({ id }) => app.tokens.renew(id)));
     if (renewed.some(({ ok }) => !ok)) throw new Error('a key did not recover');
     this.#service.forget();
-    time.jump((lifetimeS + 1) * 1_000);
+    time.sleep((lifetimeS + 1) * 1_000);
   }
 
   #faultsOfRequests({ name, event }: Key, expected: number): string[] {

@@ -13,7 +13,7 @@ import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { FakeTime } from '../fakes/fake-time.ts';
 import {
-  ManualWake,
+  ManualEvents,
   MemoryClipboard,
   MemoryLog,
   MemorySettings,
@@ -26,7 +26,7 @@ export class Engine {
   readonly time = new FakeTime();
   readonly clipboard = new MemoryClipboard();
   readonly notifier = new RecordingNotifier();
-  readonly wake = new ManualWake();
+  readonly events = new ManualEvents();
   readonly log = new MemoryLog();
   readonly vault: Vault;
   readonly app: App;
@@ -34,7 +34,7 @@ export class Engine {
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
 
   private constructor(http: Http, fraction: () => number) {
-    const { time, clipboard, notifier, wake, log } = this;
+    const { time, clipboard, notifier, events, log } = this;
     this.vault = new SqliteVault(this.#folder, new FakeKeyring());
     const openWindow = () => {};
     this.app = new App({
@@ -49,7 +49,7 @@ export class Engine {
       clock: time,
       timer: time,
       random: { uuid: randomUUID, fraction },
-      wake,
+      events,
       log,
       openKey: openWindow,
       ask: async () => false,

@@ -7,7 +7,7 @@ import type { Http, Vault } from '#core/ports';
 import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import {
-  ManualWake,
+  ManualEvents,
   MemoryClipboard,
   MemoryLog,
   MemorySettings,
@@ -41,7 +41,7 @@ export async function startKeyfob(
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
-    wake: new ManualWake(),
+    events: new ManualEvents(),
     log: new MemoryLog(),
     openKey: () => {},
     ask: async () => false,

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { done, type FakeBridge, failed } from './fake-bridge.ts';
-import { key } from './key-fixtures.ts';
+import { key, settings } from './key-fixtures.ts';
 import { openAdd, save } from './open-add-form.tsx';
 import { choose, type Rendered, renderApp } from './render-app.tsx';
 import { manyPresets } from './special-presets.ts';
@@ -161,7 +161,7 @@ test('a command says that it must be approved, and that commands can be allowed'
 test('where commands are allowed nothing asks for it', async () => {
   await openAdd('Command', undefined, {
     presets: manyPresets,
-    settings: { theme: 'system', commandsAllowed: true },
+    settings: settings({ commandsAllowed: true }),
   });
   expect(screen.getByText(/a dialog of the system asks/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Allow commands…' })).toBeNull();

@@ -1,4 +1,4 @@
-import type { KeyView, Snapshot, TokenView } from '#contract/view';
+import type { KeyView, SettingsView, Snapshot, TokenView } from '#contract/view';
 import { presets } from './preset-fixtures.ts';
 
 /** Milliseconds of a minute and of a day. */
@@ -16,6 +16,7 @@ export function token(given: Partial<TokenView> = {}): TokenView {
     retryAtMs: null,
     failure: null,
     outputs: [],
+    serverSkewMs: null,
     ...given,
   };
 }
@@ -38,13 +39,31 @@ export function key(given: Partial<KeyView> = {}): KeyView {
     createdAtMs: Date.UTC(2025, 2, 3, 12),
     keyExpiresAtMs: null,
     minimumValidityS: 60,
+    refreshMode: 'whileUsed',
+    noticeLeadDays: null,
+    snoozedUntilMs: null,
     isDefault: false,
     keyKind: preset?.keyKind ?? 'exchange',
     copyForms: [{ id: 'raw', label: 'Token' }],
-    offers: { revoke: false, keyDetails: false, rotate: false, signIn: false },
+    offers: { revoke: false, keyDetails: false, rotate: null, signIn: false },
     signIn: null,
     rotation: null,
     token: token(),
+    ...given,
+  };
+}
+
+/** Settings of a fresh start. */
+export function settings(given: Partial<SettingsView> = {}): SettingsView {
+  return {
+    theme: 'system',
+    commandsAllowed: false,
+    unusedAfterDays: 30,
+    refreshWhileLocked: true,
+    noticeLeadDays: { exchanged: [30, 14, 7, 1], static: [30, 14, 7, 1] },
+    rotateAfterDays: null,
+    quietHours: null,
+    calendarFile: null,
     ...given,
   };
 }
@@ -57,7 +76,8 @@ export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
     keys: [],
     presets,
     presetProblems: [],
-    settings: { theme: 'system', commandsAllowed: false },
+    settings: settings(),
+    inbox: { items: [], unread: 0, notifications: 'shown' },
     clipboard: null,
     ...given,
   };

@@ -2,10 +2,10 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { KeyView } from '#contract/view';
 import { done, failed } from './fake-bridge.ts';
-import { day, key, minute, snapshot, token } from './key-fixtures.ts';
+import { day, key, minute, settings, snapshot, token } from './key-fixtures.ts';
 import { choose, inKey, type Rendered, renderApp } from './render-app.tsx';
 
-const nothing = { revoke: false, keyDetails: false, rotate: false, signIn: false };
+const nothing = { revoke: false, keyDetails: false, rotate: null, signIn: false };
 let revision = 1;
 function push({ bridge }: Rendered, change: Partial<KeyView>): void {
   revision += 1;
@@ -120,8 +120,13 @@ test('a key that needs a sign-in offers it in its row', async () => {
   expect(bridge.inputs('keys.signIn')).toEqual([{ keyId: 'id-prod' }]);
 });
 
-const canRotate = { offers: { ...nothing, rotate: true } };
-const overlap = { state: 'overlap', removesAtMs: Date.now() + day, failure: null } as const;
+const canRotate = { offers: { ...nothing, rotate: 'automatic' as const } };
+const overlap = {
+  kind: 'automatic' as const,
+  state: 'overlap',
+  removesAtMs: Date.now() + day,
+  failure: null,
+} as const;
 
 test('a rotation is explained before it begins, and a failed one stays in the dialog', async () => {
   const { user, bridge } = await renderApp({ keys: [key(canRotate)] }, (fake) =>
@@ -164,6 +169,7 @@ test('a rotation in the making cannot be begun again or ended, and its failure i
 
 test('a rotation that stuck before the switch can be tried again or given up', async () => {
   const stuck = {
+    kind: 'automatic',
     state: 'creating',
     removesAtMs: null,
     failure: { kind: 'internal', reason: 'rotationInterrupted' },
@@ -196,8 +202,8 @@ test('commands are allowed in the settings, which show what holds and not what w
   expect(bridge.inputs('settings.allowCommands')).toEqual([{ allowed: true }]);
   expect(box.checked).toBe(false);
   expect(screen.getByRole('dialog').querySelector('[role=alert] p')).toBeNull();
-  const settings = { theme: 'system', commandsAllowed: true } as const;
-  act(() => bridge.emit('snapshot', snapshot({ revision: 9, keys: [key()], settings })));
+  const allowed = settings({ commandsAllowed: true });
+  act(() => bridge.emit('snapshot', snapshot({ revision: 9, keys: [key()], settings: allowed })));
   expect(box.checked).toBe(true);
   bridge.answer('settings.allowCommands', () => failed({ kind: 'settingsNotWritten' }));
   await user.click(box);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { App } from '../../renderer/src/App.tsx';
 import { createServices } from '../../renderer/src/state/services.ts';
 import { createFakeBridge, done, failed } from './fake-bridge.ts';
-import { key, snapshot, token } from './key-fixtures.ts';
+import { key, settings, snapshot, token } from './key-fixtures.ts';
 import { inKey, renderApp, rowNames } from './render-app.tsx';
 
 test('the first screen says what protects the keys and offers every provider', async () => {
@@ -79,7 +79,7 @@ test('a snapshot that time alone changed keeps its revision and is shown', async
 });
 
 test('the theme is put on the document and changed through the settings', async () => {
-  const { user, bridge } = await renderApp({ settings: { theme: 'dark', commandsAllowed: false } });
+  const { user, bridge } = await renderApp({ settings: settings({ theme: 'dark' }) });
   expect(document.documentElement.getAttribute('data-theme')).toBe('dark');
   await user.click(screen.getByRole('radio', { name: 'Light' }));
   expect(bridge.inputs('settings.update')).toEqual([{ theme: 'light' }]);
@@ -92,7 +92,7 @@ test('a chosen theme is shown as chosen at once, and taken back when it could no
   const pending = new Promise((resolve) => {
     answer = resolve;
   });
-  const { user } = await renderApp({ settings: { theme: 'dark', commandsAllowed: false } }, (fake) =>
+  const { user } = await renderApp({ settings: settings({ theme: 'dark' }) }, (fake) =>
     fake.answer('settings.update', () => pending as never),
   );
   const light = screen.getByRole<HTMLInputElement>('radio', { name: 'Light' });

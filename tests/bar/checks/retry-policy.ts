@@ -148,7 +148,7 @@ async function tryRefusals(size: CheckSize) {
       ids.push(await engine.add(keyDraftAt('oauth2', origin, 'a-secret', origin)));
     for (let passedMs = 0; passedMs < sizes[size].refusedForMs; passedMs += dayMs) {
       await engine.time.advance(dayMs);
-      engine.wake.wake();
+      engine.events.tell('online');
       for (const id of ids) await engine.app.copy.copy(id);
     }
     const asked = origins.map((origin) => services.askedAtMs(origin).length);

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Settings } from '#core/ports';
+import type { Settings } from '#core/settings';
 import type { StartOptions } from '../../services/service-settings.ts';
 import { type SampleServices, startServices } from '../../services/start-services.ts';
 import { type LaunchedApp, launchApp } from '../rig/launch-app.ts';

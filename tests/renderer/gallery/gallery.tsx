@@ -23,8 +23,8 @@ function changeKeys(change: (key: KeyView) => KeyView | null): void {
 }
 
 bridge.answer('app.snapshot', () => done(current));
-bridge.answer('settings.update', ({ theme }) => {
-  push({ settings: { ...current.settings, theme } });
+bridge.answer('settings.update', (change) => {
+  push({ settings: { ...current.settings, ...change } });
   return done({});
 });
 bridge.answer('keys.delete', ({ keyId }) => {

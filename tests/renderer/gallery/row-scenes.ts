@@ -19,7 +19,7 @@ const forms: KeyView['copyForms'] = [
   { id: 'basic', label: 'Basic string (base64 of ID and secret)' },
 ];
 const withForms = async (page: Page): Promise<void> => {
-  const all = { revoke: true, keyDetails: true, rotate: true, signIn: true };
+  const all = { revoke: true, keyDetails: true, rotate: 'automatic' as const, signIn: true };
   await changeKey(page, 'prod-warehouse', { copyForms: forms, offers: all });
   await changeKey(page, 'dbaas-frankfurt', {
     copyForms: [...forms, { id: 'output.user_id', label: 'User ID' }],
@@ -37,7 +37,12 @@ const copyAs = async (page: Page): Promise<void> => {
   await withForms(page);
   await page.getByRole('button', { name: 'Copy as… for prod-warehouse' }).click();
 };
-const overlap = { state: 'overlap', removesAtMs: Date.now() + 23.6 * 3_600_000, failure: null } as const;
+const overlap = {
+  kind: 'automatic' as const,
+  state: 'overlap',
+  removesAtMs: Date.now() + 23.6 * 3_600_000,
+  failure: null,
+} as const;
 const rotations = async (page: Page): Promise<void> => {
   await withForms(page);
   await changeKey(page, 'prod-warehouse', { rotation: overlap });
@@ -46,7 +51,7 @@ const rotations = async (page: Page): Promise<void> => {
   await changeKey(page, 'dbaas-frankfurt', { rotation: { ...overlap, state: 'creating' } });
   const cut = { kind: 'internal', reason: 'rotationInterrupted' } as const;
   await changeKey(page, 'dataos-minerva', {
-    rotation: { state: 'creating', removesAtMs: null, failure: cut },
+    rotation: { kind: 'automatic' as const, state: 'creating', removesAtMs: null, failure: cut },
   });
 };
 const code = {

@@ -1,5 +1,5 @@
 import type { KeyView, PresetProblemView, Snapshot } from '#contract/view';
-import { day, key, minute, snapshot, token } from '../key-fixtures.ts';
+import { day, key, minute, settings, snapshot, token } from '../key-fixtures.ts';
 import { manyPresets } from '../special-presets.ts';
 
 const now = Date.now();
@@ -154,7 +154,7 @@ export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
   fresh: () => snapshot({ keys: sixKeys().slice(3) }),
   emptyPresets: () => snapshot({ presets: manyPresets }),
   presets: () => snapshot({ keys: sixKeys(), presets: manyPresets, presetProblems }),
-  noSource: () => snapshot({ presets: manyPresets, settings: { theme: 'system', commandsAllowed: true } }),
+  noSource: () => snapshot({ presets: manyPresets, settings: settings({ commandsAllowed: true }) }),
   many: () => snapshot({ keys: manyKeys() }),
   hostile: () => snapshot({ keys: hostileKeys() }),
 };

@@ -14,6 +14,7 @@ const drawings: Record<TokenState, ReactNode> = {
   needsYou: <path d="M6 1.2 11.3 10.6H.7zM6 4.7v2.6M6 8.9v.1" />,
   rejected: <path d="M3.9.8h4.2l3.1 3.1v4.2l-3.1 3.1H3.9L.8 8.1V3.9zM4.2 4.2l3.6 3.6M7.8 4.2 4.2 7.8" />,
   offline: <path d="M1.2 5.3a6.8 6.8 0 0 1 9.6 0M3 7.4a4.2 4.2 0 0 1 6 0M6 9.8v.1M1.5 1.5l9 9" />,
+  onDemand: <path d="M4.2 2.5v7M7.8 2.5v7" />,
   locked: <path d="M2.5 5.5h7v5h-7zM4 5.5V4a2 2 0 0 1 4 0v1.5" />,
   neverFetched: <circle cx="6" cy="6" r="4.5" strokeDasharray="2 1.8" />,
 };

@@ -23,8 +23,9 @@ const urgency: Record<TokenState, number> = {
   offline: 3,
   neverFetched: 4,
   refreshing: 5,
-  fresh: 6,
-  locked: 7,
+  onDemand: 6,
+  fresh: 7,
+  locked: 8,
 };
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
