@@ -8,6 +8,12 @@ export function checkBuiltFiles(): void {
     preload.join() === 'index.cjs',
     `the preload script is one CommonJS file, not ${preload.join(', ')}`,
   );
+  const main = readdirSync('out/app/main', { recursive: true, encoding: 'utf8' });
+  expectThat(
+    // The part of jose has the name of its folder.
+    ['undici-', 'webapi-'].every((part) => main.some((name) => name.includes(part))),
+    'undici and jose are parts of their own, which the start does not load',
+  );
   const page = readdirSync('out/app/renderer', { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.(js|html)$/.test(name),
   );
