@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ImportPreview } from '#contract/import-view';
-import { commitRows, csv, curl, itemsOf, readText, row } from './import-rig.ts';
+import { commitRows, csv, curl, forgotten, itemsOf, namesIn, readText, row } from './import-rig.ts';
 import { KeyfobInMemory } from './keyfob-in-memory.ts';
 
 let keyfob: KeyfobInMemory;
@@ -11,12 +11,6 @@ beforeEach(async () => {
 const read = (text: string) => readText(keyfob, text);
 const commit = (preview: ImportPreview, items = itemsOf(preview), hosts?: readonly string[]) =>
   commitRows(keyfob, preview, items, hosts);
-const names = () =>
-  keyfob.app
-    .snapshot()
-    .keys.map(({ name }) => name)
-    .toSorted();
-const forgotten = { ok: false, failure: { kind: 'keyNotFound' } };
 
 const minuteMs = 60_000;
 
@@ -65,12 +59,12 @@ describe('a provider that is not known yet', () => {
     const id = keyfob.app.snapshot().keys[0]?.presetId ?? '';
     await keyfob.add({ presetId: id, name: 'by hand', fields });
     expect(await keyfob.app.imports.undo(preview.importId)).toMatchObject({ value: { removed: 1 } });
-    expect(names()).toEqual(['by hand']);
+    expect(namesIn(keyfob)).toEqual(['by hand']);
     expect(keyfob.presetFiles.textOf(`${id}.json`)).toBeDefined();
     const second = await read(curl('other', 'd-secret'));
     await commit(second);
     await keyfob.app.imports.undo(second.importId);
-    expect(names()).toEqual(['by hand']);
+    expect(namesIn(keyfob)).toEqual(['by hand']);
     expect(keyfob.app.snapshot().presets.filter(({ source }) => source === 'user')).toHaveLength(1);
   });
 });
@@ -95,14 +89,14 @@ describe('an import that is over', () => {
     const [key] = keyfob.app.snapshot().keys;
     await keyfob.app.keys.delete((key?.id ?? '') as Parameters<typeof keyfob.app.keys.delete>[0]);
     expect(await keyfob.app.imports.undo(preview.importId)).toEqual({ ok: true, value: { removed: 1 } });
-    expect(names()).toEqual([]);
+    expect(namesIn(keyfob)).toEqual([]);
     expect(await keyfob.app.imports.undo(preview.importId)).toMatchObject(forgotten);
     await keyfob.restart();
-    expect(names()).toEqual([]);
+    expect(namesIn(keyfob)).toEqual([]);
   });
 });
 
-it('500 keys are imported with progress and undone', async () => {
+it('500 keys are imported with progress and undone', { timeout: 60_000 }, async () => {
   const rows = Array.from({ length: 500 }, (_, at) => row(`key-${at}`));
   const preview = await read(csv(...rows));
   expect(preview.rows).toHaveLength(500);
@@ -110,5 +104,5 @@ it('500 keys are imported with progress and undone', async () => {
   expect(keyfob.importProgress).toEqual(Array.from({ length: 500 }, (_, at) => at + 1));
   expect(keyfob.app.snapshot().keys.every(({ token }) => token.state === 'fresh')).toBe(true);
   expect(await keyfob.app.imports.undo(preview.importId)).toEqual({ ok: true, value: { removed: 500 } });
-  expect(names()).toEqual([]);
+  expect(namesIn(keyfob)).toEqual([]);
 });

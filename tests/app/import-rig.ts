@@ -26,6 +26,16 @@ const hostsOf = ({ rows }: ImportPreview) => [
   ...new Set(rows.flatMap((each) => (each.host === null ? [] : [each.host]))),
 ];
 
+/** The answer for an import that is over. */
+export const forgotten = { ok: false, failure: { kind: 'keyNotFound' } };
+
+/** The names of all stored keys, in order of the alphabet. */
+export const namesIn = (keyfob: KeyfobInMemory): readonly string[] =>
+  keyfob.app
+    .snapshot()
+    .keys.map(({ name }) => name)
+    .toSorted();
+
 /** Reads a text that can be read. */
 export async function readText(keyfob: KeyfobInMemory, text: string): Promise<ImportPreview> {
   const preview = await keyfob.app.imports.read(text);

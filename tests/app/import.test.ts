@@ -3,7 +3,7 @@ import { callHandlers } from '#app/handle-calls';
 import type { ImportItem } from '#contract/calls';
 import type { ImportPreview } from '#contract/import-view';
 import { MemoryShell } from '../fakes/memory-shell.ts';
-import { commitRows, csv, itemsOf, readText, row, shownHost } from './import-rig.ts';
+import { commitRows, csv, forgotten, itemsOf, namesIn, readText, row, shownHost } from './import-rig.ts';
 import { KeyfobInMemory } from './keyfob-in-memory.ts';
 
 let keyfob: KeyfobInMemory;
@@ -14,12 +14,6 @@ beforeEach(async () => {
 const read = (text: string) => readText(keyfob, text);
 const commit = (preview: ImportPreview, items = itemsOf(preview), hosts?: readonly string[]) =>
   commitRows(keyfob, preview, items, hosts);
-const names = () =>
-  keyfob.app
-    .snapshot()
-    .keys.map(({ name }) => name)
-    .toSorted();
-const forgotten = { ok: false, failure: { kind: 'keyNotFound' } };
 
 describe('a preview', () => {
   it('stores nothing, asks nobody and shows no secret', async () => {
@@ -59,10 +53,10 @@ describe('what the user confirms', () => {
     const preview = await read(csv(row('prod'), row('test')));
     const done = await commit(preview);
     expect(done).toMatchObject({ ok: true, value: { refused: [] } });
-    expect(names()).toEqual(['prod', 'test']);
+    expect(namesIn(keyfob)).toEqual(['prod', 'test']);
     expect(keyfob.importProgress).toEqual([1, 2]);
     await keyfob.restart();
-    expect(names()).toEqual(['prod', 'test']);
+    expect(namesIn(keyfob)).toEqual(['prod', 'test']);
     expect(keyfob.app.snapshot().keys.every(({ token }) => token.state === 'fresh')).toBe(true);
   });
 
@@ -72,7 +66,7 @@ describe('what the user confirms', () => {
     expect(done).toMatchObject({
       value: { refused: [{ index: 1, failure: { kind: 'addressRefused', reason: 'hostNotAllowed' } }] },
     });
-    expect(names()).toEqual(['prod']);
+    expect(namesIn(keyfob)).toEqual(['prod']);
     expect(keyfob.http.requests.filter(({ url }) => url.includes('evil'))).toEqual([]);
     const [, evil] = itemsOf(preview);
     if (evil === undefined) throw new Error('no second row');
@@ -115,9 +109,9 @@ describe('what the user confirms', () => {
     expect(await commit(preview, [{ ...items[1], name: 'free' } as ImportItem])).toMatchObject({
       value: { refused: [] },
     });
-    expect(names()).toEqual(['free', 'prod', 'taken']);
+    expect(namesIn(keyfob)).toEqual(['free', 'prod', 'taken']);
     expect(await keyfob.app.imports.undo(preview.importId)).toMatchObject({ value: { removed: 2 } });
-    expect(names()).toEqual(['taken']);
+    expect(namesIn(keyfob)).toEqual(['taken']);
   });
 
   it('is refused on a full disk, and nothing of it is there', async () => {
@@ -139,7 +133,7 @@ describe('what the user confirms', () => {
       fields: { command: '/bin/sh' },
     }));
     await commit(preview, items);
-    expect(names()).toEqual([]);
+    expect(namesIn(keyfob)).toEqual([]);
     expect(keyfob.questions).toEqual([]);
     expect(keyfob.commands.runs).toEqual([]);
   });
@@ -158,7 +152,7 @@ it('comes from the clipboard or a file, by calls that show the page no text', as
   expect(JSON.stringify(copied)).not.toContain('secret-of-copied');
   const { importId } = copied.value;
   await calls['import.commit']({ importId, items: itemsOf(copied.value), allowedHosts: [shownHost] });
-  expect(names()).toEqual(['copied']);
+  expect(namesIn(keyfob)).toEqual(['copied']);
   expect(await calls['import.undo']({ importId })).toEqual({ ok: true, value: { removed: 1 } });
   const typed = await calls['import.readText']({ text: csv(row('typed')) });
   if (!typed.ok) throw new Error('not read');

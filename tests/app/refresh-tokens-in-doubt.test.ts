@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyId } from '#core/api-key';
-import {
-  type RotatingRefreshService,
-  startRotatingRefreshService,
-} from '../services/rotating-refresh-service.ts';
+import { startRotatingRefreshService } from '../services/rotating-refresh-service.ts';
 import type { KeyfobInMemory } from './keyfob-in-memory.ts';
 import { addSignedIn, refreshDraft, startOverNetwork, storedToken } from './refresh-token-rig.ts';
 
 const hourMs = 3_600_000;
-let started: Awaited<ReturnType<typeof startRotatingRefreshService>>;
-let service: RotatingRefreshService;
+const started = await startRotatingRefreshService();
+afterAll(() => started.stop());
+const { service } = started;
 let keyfob: KeyfobInMemory;
 let id: KeyId;
 let first: string;
 
-beforeAll(async () => {
-  started = await startRotatingRefreshService();
-  service = started.service;
-});
 beforeEach(async () => {
   keyfob = await startOverNetwork();
   ({ id, first } = await addSignedIn(keyfob, started));
 });
-afterAll(() => started.stop());
 
 const edit = (fields: Record<string, string> = {}, description = '') =>
   keyfob.app.keys.edit(id, refreshDraft(started, fields, { name: 'prod', description }));

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { KeyId } from '#core/api-key';
-import {
-  type RotatingRefreshService,
-  startRotatingRefreshService,
-} from '../services/rotating-refresh-service.ts';
+import { startRotatingRefreshService } from '../services/rotating-refresh-service.ts';
 import type { KeyfobInMemory } from './keyfob-in-memory.ts';
 import { addSignedIn, refreshDraft, startOverNetwork, storedToken } from './refresh-token-rig.ts';
 
 const hourMs = 3_600_000;
-let started: Awaited<ReturnType<typeof startRotatingRefreshService>>;
-let service: RotatingRefreshService;
-
-beforeAll(async () => {
-  started = await startRotatingRefreshService();
-  service = started.service;
-});
+const started = await startRotatingRefreshService();
 afterAll(() => started.stop());
+const { service } = started;
 
 const test = (keyfob: KeyfobInMemory, id: KeyId | null, fields: Record<string, string> = {}) =>
   keyfob.app.tests.run('run', id, refreshDraft(started, fields, { name: 'prod' }));

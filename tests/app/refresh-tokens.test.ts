@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { fail } from '#core/failure';
 import { json } from '../fakes/scripted-http.ts';
-import {
-  type RotatingRefreshService,
-  startRotatingRefreshService,
-} from '../services/rotating-refresh-service.ts';
+import { startRotatingRefreshService } from '../services/rotating-refresh-service.ts';
 import { KeyfobInMemory } from './keyfob-in-memory.ts';
 import { addSignedIn, refreshDraft, startOverNetwork, storedToken } from './refresh-token-rig.ts';
 
 const hourMs = 3_600_000;
-let started: Awaited<ReturnType<typeof startRotatingRefreshService>>;
-let service: RotatingRefreshService;
-
-beforeAll(async () => {
-  started = await startRotatingRefreshService();
-  service = started.service;
-});
+const started = await startRotatingRefreshService();
 afterAll(() => started.stop());
+const { service } = started;
 
 describe('a refresh token that is replaced at each use', () => {
   it('is stored before its access token can be had', async () => {

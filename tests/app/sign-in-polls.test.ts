@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OauthCredential } from '../services/oauth-clients.ts';
-import type { OauthService } from '../services/oauth-service.ts';
-import { type SampleServices, startServices } from '../services/start-services.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServices } from '../services/start-services.ts';
 import { storedToken } from './refresh-token-rig.ts';
 import { SignInRig } from './sign-in-rig.ts';
 
 const secondMs = 1_000;
-let services: SampleServices;
-let oauth: OauthService;
-let client: OauthCredential;
-let rig: SignInRig;
+const services = await startServices();
+afterAll(() => services.stop());
+const { oauth } = services;
+const client = oauth.addClient({ method: 'none' });
 
-beforeAll(async () => {
-  services = await startServices();
-  oauth = services.oauth;
-  client = oauth.addClient({ method: 'none' });
-});
+let rig: SignInRig;
 beforeEach(async () => {
   rig = await SignInRig.start(services, client);
 });
-afterAll(() => services.stop());
 
 describe('a poll', () => {
   it('comes later after slow_down', async () => {
