@@ -175,7 +175,8 @@ describe('client credentials of any service (RFC 6749 section 4.4)', () => {
     });
     fc.assert(
       fc.property(part, part, fc.boolean(), (id, secret, isInBody) => {
-        fc.pre(id.trim() === id && secret.trim() === secret && !/^[$<{[%]|[\]}>]$|\.\.\.$/.test(id + secret));
+        for (const text of [id, secret])
+          fc.pre(text.trim() === text && !/^[$<{[%]|[\]}>]$|\.\.\.$/.test(text));
         fc.pre(!/^(your|put|[*x-]+$)/.test(id) && !/%[0-9a-f]{2}/i.test(id + secret));
         const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
         const members = new URLSearchParams({ grant_type: 'client_credentials' });
