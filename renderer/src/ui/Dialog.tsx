@@ -83,6 +83,11 @@ function useModal(): RefObject<HTMLDialogElement | null> {
   return dialogRef;
 }
 
+/** The part between title and foot, which scrolls when it is too high. */
+export function DialogBody({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={styles['body']}>{children}</div>;
+}
+
 /** The buttons at the foot of a dialog. `aside` stands at the other end. */
 export function DialogFoot(props: { readonly aside?: ReactNode; readonly children: ReactNode }): ReactNode {
   return (

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Glyph, type IconName } from './Glyph.tsx';
 import styles from './Menu.module.css';
+import popover from './Popover.module.css';
 
 interface MenuProps {
   readonly id: string;
@@ -48,7 +49,7 @@ export function Menu({ id, label, open, onOpenChange, children }: MenuProps): Re
       role="menu"
       tabIndex={-1}
       aria-label={label}
-      className={styles['menu']}
+      className={`${popover['popover']} ${styles['menu']}`}
       onToggle={(event) => onOpenChange(event.newState === 'open')}
       onKeyDown={onKeyDown}
     >
@@ -71,7 +72,7 @@ export function MenuItem({ icon, danger = false, onChoose, children }: MenuItemP
       type="button"
       role="menuitem"
       tabIndex={-1}
-      className={`${styles['item']} ${danger ? styles['danger'] : ''}`}
+      className={`${popover['entry']} ${styles['item']} ${danger ? styles['danger'] : ''}`}
       onClick={(event) => {
         event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
         onChoose();

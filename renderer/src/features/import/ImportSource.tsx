@@ -4,7 +4,7 @@ import { importableWords, importWords } from '#contract/words/import-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useImport } from '../../state/use-import.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import styles from './ImportSource.module.css';
 import { PasteField } from './PasteField.tsx';
@@ -22,7 +22,7 @@ export function ImportSource({ nothingIn, onOpen, onCancel }: ImportSourceProps)
   const { reading, read, readText } = useImport(onOpen);
   return (
     <Dialog size="large" title={importWords.title} onDismiss={onCancel}>
-      <div className={styles['body']}>
+      <DialogBody>
         {nothingIn && (
           <div role="alert" className={styles['nothing']}>
             <p className={styles['nothingTitle']}>
@@ -60,7 +60,7 @@ export function ImportSource({ nothingIn, onOpen, onCancel }: ImportSourceProps)
           </ul>
           <p className={styles['drop']}>{importWords.drop}</p>
         </section>
-      </div>
+      </DialogBody>
       <DialogFoot>
         <Button onClick={onCancel}>Cancel</Button>
       </DialogFoot>

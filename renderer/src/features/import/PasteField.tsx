@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type ReactNode, useId, useRef } from 'react';
 import { importWords } from '#contract/words/import-words';
 import { Button } from '../../ui/Button.tsx';
+import inputStyles from '../../ui/Input.module.css';
 import styles from './ImportSource.module.css';
 
 interface PasteFieldProps {
@@ -37,7 +38,7 @@ export function PasteField({ busy, onText }: PasteFieldProps): ReactNode {
       <textarea
         ref={textRef}
         id={id}
-        className={styles['text']}
+        className={`${inputStyles['input']} ${inputStyles['mono']}`}
         rows={3}
         aria-describedby={`${id}-help`}
         autoComplete="off"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { minimumValidityS } from '#contract/minimum-validity';
 import type { KeyView } from '#contract/view';
+import inputStyles from '../../ui/Input.module.css';
 import { controlLabels, control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import { toDateInput } from './form-dates.ts';
@@ -32,7 +33,7 @@ export function AdvancedFields({ original, errors, showExpiry, children }: Advan
             <input
               {...control}
               type="date"
-              className={`${styles['input']} ${styles['short']}`}
+              className={`${inputStyles['input']} ${inputStyles['short']}`}
               max="9999-12-31"
               defaultValue={toDateInput(original?.createdAtMs ?? null)}
             />
@@ -50,7 +51,7 @@ export function AdvancedFields({ original, errors, showExpiry, children }: Advan
             <input
               {...control}
               type="number"
-              className={`${styles['input']} ${styles['short']}`}
+              className={`${inputStyles['input']} ${inputStyles['short']}`}
               min={minimumValidityS.least}
               max={minimumValidityS.most}
               step={1}

@@ -1,7 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
-import styles from './KeyForm.module.css';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 
 interface DiscardDialogProps {
   readonly onKeep: () => void;
@@ -19,9 +18,9 @@ export function DiscardDialog({ onKeep, onDiscard }: DiscardDialogProps): ReactN
       describedBy={textId}
       onDismiss={onKeep}
     >
-      <p id={textId} className={styles['body']}>
-        Nothing has been saved yet.
-      </p>
+      <DialogBody>
+        <p id={textId}>Nothing has been saved yet.</p>
+      </DialogBody>
       <DialogFoot>
         <Button data-autofocus onClick={onKeep}>
           Keep editing

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { KeyView, Snapshot } from '#contract/view';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { DiscardDialog } from './DiscardDialog.tsx';
-import styles from './KeyForm.module.css';
 import { KeyForm } from './KeyForm.tsx';
 import { useDiscardGuard } from './use-discard-guard.ts';
 
@@ -42,9 +41,9 @@ export function EditKeyDialog({ subject, snapshot, onClose }: EditKeyDialogProps
         />
       ) : (
         <>
-          <div className={styles['body']}>
+          <DialogBody>
             <FailureNote failure={{ kind: 'presetNotFound' }} />
-          </div>
+          </DialogBody>
           <DialogFoot>
             <Button onClick={onClose}>Close</Button>
           </DialogFoot>

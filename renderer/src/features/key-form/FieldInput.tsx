@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { FieldView, KeyView } from '#contract/view';
+import inputStyles from '../../ui/Input.module.css';
 import { fieldControl } from './control-names.ts';
 import { type ControlProps, Field } from './Field.tsx';
-import styles from './KeyForm.module.css';
 import { LookUpInput } from './LookUpInput.tsx';
 import { SecretInput } from './SecretInput.tsx';
 import { SourceKeySelect } from './SourceKeySelect.tsx';
@@ -47,7 +47,7 @@ export function FieldInput({
         return <SourceKeySelect {...control} sources={sources} defaultValue={defaultValue} />;
       case 'choice':
         return (
-          <select {...control} className={styles['input']} defaultValue={defaultValue}>
+          <select {...control} className={inputStyles['input']} defaultValue={defaultValue}>
             {field.default === '' && <option value="">{field.required ? 'Choose…' : '-'}</option>}
             {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { KeyView } from '#contract/view';
+import inputStyles from '../../ui/Input.module.css';
 import { controlLabels, control as names } from './control-names.ts';
 import { Field } from './Field.tsx';
 import { toDateInput } from './form-dates.ts';
-import styles from './KeyForm.module.css';
 
 interface KeyExpiresFieldProps {
   readonly original: KeyView | null;
@@ -28,7 +28,7 @@ export function KeyExpiresField({ original, error, isStatic = false }: KeyExpire
         <input
           {...control}
           type="date"
-          className={`${styles['input']} ${styles['short']}`}
+          className={`${inputStyles['input']} ${inputStyles['short']}`}
           max="9999-12-31"
           defaultValue={toDateInput(original?.keyExpiresAtMs ?? null)}
         />

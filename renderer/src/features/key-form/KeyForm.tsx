@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { KeyView, PresetView, Snapshot } from '#contract/view';
+import { DialogBody } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
 import { controlLabels, fieldOf, control as names } from './control-names.ts';
@@ -59,7 +60,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
         if (!saving) form.save();
       }}
     >
-      <div className={styles['body']}>
+      <DialogBody>
         <PresetLinks preset={preset} />
         <FormNotes preset={preset} snapshot={snapshot} needsSignIn={needsSignIn(preset, deciding)} />
         <TextField
@@ -106,7 +107,7 @@ export function KeyForm(props: KeyFormProps): ReactNode {
           onAddCa={() => showControl(form.formRef.current, (name) => name === names.extraCa)}
         />
         {failure && <FailureNote failure={failure} />}
-      </div>
+      </DialogBody>
       <KeyFormFoot
         testing={test.running}
         saving={saving}

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
+import popover from '../../ui/Popover.module.css';
 import { SearchBox } from '../../ui/SearchBox.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './LookUpPopup.module.css';
@@ -63,7 +64,11 @@ function Choices({ choices, onPick }: ChoicesProps): ReactNode {
       <ul className={styles['choices']}>
         {found.map(({ value, label }) => (
           <li key={value}>
-            <button type="button" className={styles['choice']} onClick={() => onPick(value)}>
+            <button
+              type="button"
+              className={`${popover['entry']} ${styles['choice']}`}
+              onClick={() => onPick(value)}
+            >
               <OutsideText text={label} />
               {label !== value && (
                 <span className={styles['value']}>

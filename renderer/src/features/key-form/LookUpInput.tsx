@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import type { FieldView } from '#contract/view';
+import inputStyles from '../../ui/Input.module.css';
 import type { ControlProps } from './Field.tsx';
 import styles from './KeyForm.module.css';
 import { LookUpPopup } from './LookUpPopup.tsx';
@@ -20,7 +21,7 @@ export function LookUpInput({ field, defaultValue, onLookUp, ...control }: LookU
       ref={inputRef}
       type="text"
       inputMode={field.kind === 'text' ? 'text' : 'url'}
-      className={`${styles['input']} ${styles['mono']}`}
+      className={`${inputStyles['input']} ${inputStyles['mono']}`}
       defaultValue={defaultValue}
       placeholder={field.placeholder}
       autoComplete="off"

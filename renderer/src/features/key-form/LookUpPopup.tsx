@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { FieldView } from '#contract/view';
 import { Button } from '../../ui/Button.tsx';
+import popover from '../../ui/Popover.module.css';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { cardAfter } from './card-keys.ts';
 import { LookUpChoices } from './LookUpChoices.tsx';
@@ -56,7 +57,7 @@ export function LookUpPopup({ field, onLookUp, onPick }: LookUpPopupProps): Reac
         role="dialog"
         tabIndex={-1}
         aria-label={`Values for ${field.label}`}
-        className={styles['popup']}
+        className={`${popover['popover']} ${styles['popup']}`}
         onToggle={({ newState }) => {
           setOpen(newState === 'open');
           if (newState === 'open') begin();

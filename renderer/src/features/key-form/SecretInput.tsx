@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
+import inputStyles from '../../ui/Input.module.css';
 import type { ControlProps } from './Field.tsx';
 import styles from './KeyForm.module.css';
 import { TextFileInput } from './TextFileInput.tsx';
@@ -59,7 +60,7 @@ export function SecretInput({
       <input
         {...control}
         type={shown ? 'text' : 'password'}
-        className={`${styles['input']} ${styles['mono']}`}
+        className={`${inputStyles['input']} ${inputStyles['mono']}`}
         data-secret=""
         placeholder={placeholder}
         autoComplete="new-password"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { KeyView } from '#contract/view';
 import { visibleText } from '#contract/words/visible-text';
+import inputStyles from '../../ui/Input.module.css';
 import type { ControlProps } from './Field.tsx';
 import styles from './KeyForm.module.css';
 
@@ -21,7 +22,7 @@ export function SourceKeySelect({
   const chosen = sources.some(({ id }) => id === defaultValue) ? defaultValue : '';
   return (
     <>
-      <select {...control} required={required} className={styles['input']} defaultValue={chosen}>
+      <select {...control} required={required} className={inputStyles['input']} defaultValue={chosen}>
         <option value="">{required ? 'Choose a key…' : 'None'}</option>
         {sources.map(({ id, name, providerName }) => (
           <option key={id} value={id}>

@@ -1,6 +1,6 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
+import inputStyles from '../../ui/Input.module.css';
 import { Field } from './Field.tsx';
-import styles from './KeyForm.module.css';
 
 interface TextFieldProps extends Omit<ComponentPropsWithRef<'input'>, 'name' | 'type' | 'className'> {
   readonly name: string;
@@ -13,7 +13,7 @@ export function TextField({ name, label, error, required = false, ...input }: Te
   return (
     <Field name={name} label={label} error={error} required={required}>
       {(control) => (
-        <input {...control} {...input} type="text" className={styles['input']} autoComplete="off" />
+        <input {...control} {...input} type="text" className={inputStyles['input']} autoComplete="off" />
       )}
     </Field>
   );

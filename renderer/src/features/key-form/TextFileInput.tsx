@@ -1,5 +1,6 @@
 import { type ComponentPropsWithRef, type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import inputStyles from '../../ui/Input.module.css';
 import type { ControlProps } from './Field.tsx';
 import styles from './KeyForm.module.css';
 
@@ -45,7 +46,7 @@ export function TextFileInput(props: TextFileInputProps): ReactNode {
       <textarea
         {...rest}
         ref={textRef}
-        className={`${styles['input']} ${styles['mono']} ${isMasked ? styles['masked'] : ''}`}
+        className={`${inputStyles['input']} ${inputStyles['mono']} ${isMasked ? inputStyles['masked'] : ''}`}
         data-secret={isSecret ? '' : undefined}
         data-over={isOver || undefined}
         rows={3}
