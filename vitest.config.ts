@@ -13,6 +13,8 @@ export default defineConfig({
             'tests/{architecture,core,app,adapters,contract,main,build,services,presets,canary,hostile}/**/*.test.ts',
           ],
           testTimeout: 20_000,
+          // Each file would load the app anew, which takes as long as a third of the tests.
+          isolate: false,
         },
       },
       {

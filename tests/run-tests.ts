@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { buildApp } from '../build/build-app.ts';
 import { resolveElectron } from '../build/electron-runtime.ts';
 import { PlainError, runScript } from '../build/plain-error.ts';
@@ -9,8 +9,8 @@ import { checkBuiltFiles } from './built-files.ts';
 const resultFolder = 'out/test-results';
 
 interface Counts {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
 }
 
 /** `npm test`: everything that CI runs. Each step prints what it did; the last line counts the tests. */
@@ -24,28 +24,31 @@ async function runTests(): Promise<number> {
   await step('types', 'tsc', ['-b']);
   await buildApp();
   checkBuiltFiles();
-  const counts: Counts = { passed: 0, failed: 0 };
-  for (const project of ['unit', 'renderer', 'desktop']) add(counts, await vitest(project));
+  // The desktop tests mostly wait for an app, so the others have the computer meanwhile.
+  const withoutDisplay = async () => [await vitest('unit'), await vitest('renderer')];
+  const desktopLog = `${resultFolder}/desktop.log`;
+  const counts = (await Promise.all([withoutDisplay(), vitest('desktop', desktopLog)])).flat();
+  const passed = counts.reduce((sum, project) => sum + project.passed, 0);
+  const failed = counts.reduce((sum, project) => sum + project.failed, 0);
   console.log(`\nAll steps took ${Math.round((Date.now() - startedAtMs) / 1000)} s.`);
-  console.log(`${counts.passed} passed, ${counts.failed} failed`);
-  return counts.failed === 0 ? 0 : 1;
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
-/** Runs one Vitest project; a project without a single test is a failure, because it proves nothing. */
-async function vitest(project: string): Promise<Counts> {
+/**
+ * Runs one Vitest project; a project without a single test is a failure, because it proves nothing. What it writes is
+ * shown at once or, with a `logFile`, at its end: two at a time would write between each other's lines.
+ */
+async function vitest(project: string, logFile?: string): Promise<Counts> {
   const file = `${resultFolder}/${project}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run('vitest', ['run', '--project', project, ...reporters]);
+  const code = await run('vitest', ['run', '--project', project, ...reporters], logFile);
+  if (logFile !== undefined) process.stdout.write(readFileSync(logFile));
   const result = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number };
   const failed = result.numFailedTests + (code !== 0 && result.numFailedTests === 0 ? 1 : 0);
   if (result.numPassedTests + failed === 0) throw new PlainError(`The tests of "${project}" did not run.`);
   console.log(`${project}: ${result.numPassedTests} passed, ${failed} failed`);
   return { passed: result.numPassedTests, failed };
-}
-
-function add(sum: Counts, part: Counts): void {
-  sum.passed += part.passed;
-  sum.failed += part.failed;
 }
 
 async function step(name: string, tool: string, args: readonly string[]): Promise<void> {
@@ -54,9 +57,10 @@ async function step(name: string, tool: string, args: readonly string[]): Promis
   console.log(`${name}: done in ${((Date.now() - startedAtMs) / 1000).toFixed(1)} s`);
 }
 
-function run(tool: string, args: readonly string[]): Promise<number> {
+function run(tool: string, args: readonly string[], logFile?: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(`node_modules/.bin/${tool}`, [...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const output = logFile === undefined ? 'inherit' : openSync(logFile, 'w');
+    const child = spawn(`node_modules/.bin/${tool}`, [...args], { stdio: ['ignore', output, output] });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
