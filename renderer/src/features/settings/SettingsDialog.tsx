@@ -1,12 +1,15 @@
-import { type ReactNode, useId, useState } from 'react';
-import type { FailureView, SettingsView } from '#contract/view';
+import type { ReactNode } from 'react';
+import type { SettingsView } from '#contract/view';
 import { settingsWords } from '#contract/words/settings-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
-import { FailureNote } from '../../ui/FailureNote.tsx';
-import styles from './SettingsDialog.module.css';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
+import { CalendarSettings } from './CalendarSettings.tsx';
+import { NoticeSettings } from './NoticeSettings.tsx';
+import { RefreshSettings } from './RefreshSettings.tsx';
+import { SettingCheck, SettingSection } from './SettingField.tsx';
+import { useStoring } from './use-setting.ts';
 
 interface SettingsDialogProps {
   readonly settings: SettingsView;
@@ -15,13 +18,21 @@ interface SettingsDialogProps {
 
 /** What the user may decide beyond the theme. Each choice holds at once. */
 export function SettingsDialog({ settings, onClose }: SettingsDialogProps): ReactNode {
+  const leave = (): void => {
+    // What was typed is stored when its input is left; the browser does not say so of one that is taken away.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    onClose();
+  };
   return (
-    <Dialog size="small" title={settingsWords.title} onDismiss={onClose}>
-      <div className={styles['body']}>
+    <Dialog size="small" title={settingsWords.title} onDismiss={leave}>
+      <DialogBody>
+        <RefreshSettings settings={settings} />
+        <NoticeSettings settings={settings} />
+        <CalendarSettings file={settings.calendarFile} />
         <CommandsSetting allowed={settings.commandsAllowed} />
-      </div>
+      </DialogBody>
       <DialogFoot>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={leave}>Close</Button>
       </DialogFoot>
     </Dialog>
   );
@@ -30,35 +41,17 @@ export function SettingsDialog({ settings, onClose }: SettingsDialogProps): Reac
 /** Shows what holds, not what was asked for: the main process asks the user first, in a dialog that no page can forge. */
 function CommandsSetting({ allowed }: { readonly allowed: boolean }): ReactNode {
   const { bridge } = useServices();
-  const helpId = useId();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
-  const change = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setFailure(null);
-    const answer = await ask(bridge, 'settings.allowCommands', { allowed: !allowed });
-    setBusy(false);
-    // To say no in the system's dialog is no failure.
-    if (!answer.ok && answer.failure.kind !== 'cancelled') setFailure(answer.failure);
-  };
+  const { busy, failure, run } = useStoring();
   return (
-    <section className={styles['section']} aria-label={settingsWords.commands}>
-      <h3 className={styles['heading']}>{settingsWords.commands}</h3>
-      <label className={styles['choice']}>
-        <input
-          type="checkbox"
-          checked={allowed}
-          aria-busy={busy || undefined}
-          aria-describedby={helpId}
-          onChange={() => void change()}
-        />
-        {settingsWords.allowCommands}
-      </label>
-      <p id={helpId} className={styles['help']}>
-        {settingsWords.commandsMeaning} {settingsWords.commandsNever}
-      </p>
-      {failure && <FailureNote failure={failure} />}
-    </section>
+    <SettingSection title={settingsWords.commands}>
+      <SettingCheck
+        label={settingsWords.allowCommands}
+        help={`${settingsWords.commandsMeaning} ${settingsWords.commandsNever}`}
+        checked={allowed}
+        busy={busy}
+        failure={failure}
+        onChange={() => void run(() => ask(bridge, 'settings.allowCommands', { allowed: !allowed }))}
+      />
+    </SettingSection>
   );
 }

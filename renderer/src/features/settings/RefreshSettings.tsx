@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { SettingsView } from '#contract/view';
+import { settingsWords, unusedAfterWords } from '#contract/words/settings-words';
+import { ask } from '../../bridge.ts';
+import { useServices } from '../../state/services.ts';
+import { DaysSelect } from './DaysSelect.tsx';
+import { SettingCheck, SettingSection } from './SettingField.tsx';
+import { useSetting } from './use-setting.ts';
+
+/** When tokens are renewed. */
+export function RefreshSettings({ settings }: { readonly settings: SettingsView }): ReactNode {
+  const { bridge } = useServices();
+  const whileLocked = useSetting(settings.refreshWhileLocked, (refreshWhileLocked) =>
+    ask(bridge, 'settings.update', { refreshWhileLocked }),
+  );
+  return (
+    <SettingSection title={settingsWords.refresh}>
+      <DaysSelect
+        label={settingsWords.unusedAfter}
+        help={settingsWords.unusedAfterHelp}
+        days={settings.unusedAfterDays}
+        offered={[7, 14, 30, 90]}
+        words={unusedAfterWords}
+        store={(unusedAfterDays) => ask(bridge, 'settings.update', { unusedAfterDays })}
+      />
+      <SettingCheck
+        label={settingsWords.whileLocked}
+        help={settingsWords.whileLockedHelp}
+        checked={whileLocked.value}
+        failure={whileLocked.failure}
+        onChange={() => whileLocked.choose(!whileLocked.value)}
+      />
+    </SettingSection>
+  );
+}
