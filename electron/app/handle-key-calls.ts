@@ -17,6 +17,7 @@ type KeyCall =
   | 'keys.cancelSignIn'
   | 'keys.openSignInPage'
   | 'keys.rotate'
+  | 'keys.rotateByHand'
   | 'keys.endRotation';
 
 /** Calls about one key: form, sign-in, rotation. */
@@ -50,6 +51,8 @@ export function keyCalls(app: App, shell: ShellActions): Pick<CallHandlers, KeyC
       return ok({});
     },
     'keys.rotate': async ({ keyId }) => withoutValue(await app.rotation.begin(keyOf(keyId))),
+    'keys.rotateByHand': ({ runId, keyId, fields, keyExpiresAtMs }) =>
+      app.rotation.byHand.begin(runId, keyOf(keyId), fields, keyExpiresAtMs),
     'keys.endRotation': async ({ keyId, how }) => withoutValue(await app.rotation.end(keyOf(keyId), how)),
   };
 }

@@ -15,7 +15,12 @@ import {
   tokenFromJson,
   tokenToJson,
 } from './key-records.ts';
-import { type RotationRecord, rotationFromJson, rotationToJson } from './rotation-record.ts';
+import {
+  type AutomaticRotation,
+  type RotationRecord,
+  rotationFromJson,
+  rotationToJson,
+} from './rotation-record.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
@@ -148,18 +153,18 @@ export class KeyStorage {
     keyNow: KeyNow,
     use: Partial<KeyUse>,
     secrets: Secrets,
-    rotation: RotationRecord | null,
+    rotation: RotationRecord,
   ): Promise<Result<void>> {
     return this.#changeKey(id, keyNow, (kept) => [
       putSecrets(id, { ...kept.secrets, ...secrets }),
       putUse(id, kept.use, use),
       { remove: 'token', id },
-      rotation === null ? { remove: 'rotation', id } : putRotation(id, rotation),
+      putRotation(id, rotation),
     ]);
   }
 
   /** Stores a rotation, unless neither of its secrets is the key's any more: then another was entered, and it is over. */
-  saveRotation(id: KeyId, rotation: RotationRecord): Promise<Result<void>> {
+  saveRotation(id: KeyId, rotation: AutomaticRotation): Promise<Result<void>> {
     const own = [rotation.old.secret.reveal(), rotation.newSecret?.reveal()];
     return this.#change(id, ({ secrets }) => {
       const isOn = Object.values(secrets).some((secret) => own.includes(secret.reveal()));

@@ -3,6 +3,7 @@ import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
+import { rotatedSecretIds } from '#core/providers/rotated-fields';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
@@ -149,7 +150,8 @@ export class ManageKeys {
     const { edits } = state.value.keys.get(key.id) ?? before;
     if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });
     const keyNow = () => (state.value.keys.get(key.id)?.key === before.key ? key : null);
-    const endsRotation = !keepsStored || secrets[preset.rotation?.secretField ?? ''] !== undefined;
+    const rotated = rotatedSecretIds(preset);
+    const endsRotation = !keepsStored || rotated.some((field) => secrets[field] !== undefined);
     const keeps = { others: keepsStored, rotation: !endsRotation };
     const stored = hasOthers
       ? await storage.replaceCredentials(key.id, keyNow, use, secrets, keeps)
@@ -201,8 +203,8 @@ export class ManageKeys {
     id: KeyId,
     seen: { readonly edits: number; readonly secrets: Secrets },
     secrets: Secrets,
-    times: Pick<ApiKey, 'createdAtMs' | 'keyExpiresAtMs'>,
-    rotation: RotationRecord | null,
+    change: Pick<ApiKey, 'createdAtMs' | 'keyExpiresAtMs'> & Partial<ApiKey>,
+    rotation: RotationRecord,
   ): Promise<Result<void>> {
     const { state, storage, freshToken } = this.#needs;
     const keyNow = (stored: Secrets) => {
@@ -210,14 +212,14 @@ export class ManageKeys {
       const isSeen = Object.entries(seen.secrets).every(
         ([f, secret]) => stored[f]?.reveal() === secret.reveal(),
       );
-      return now?.edits === seen.edits && isSeen ? { ...now.key, ...times } : null;
+      return now?.edits === seen.edits && isSeen ? { ...now.key, ...change } : null;
     };
     const use = { refusedAtMs: null, refreshTokenSentAtMs: null };
     const stored = await storage.switchSecrets(id, keyNow, use, secrets, rotation);
     if (!stored.ok) return stored;
     const now = state.value.keys.get(id);
     if (now === undefined) return fail('keyNotFound');
-    const key = { ...now.key, ...times };
+    const key = { ...now.key, ...change };
     freshToken.forget(id);
     state.changeUse(id, use);
     state.changeKey(id, { key, failure: null, failures: 0, retry: null, token: null, edits: now.edits + 1 });

@@ -8,7 +8,7 @@ import { Secret } from '#core/secret';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import { callValues, runCalls } from './provider-calls.ts';
-import type { RotationRecord } from './rotation-record.ts';
+import type { AutomaticRotation } from './rotation-record.ts';
 import { type StoredInputs, type StoredInputsNeeds, storedInputs } from './stored-inputs.ts';
 
 /** What the calls of a rotation need. */
@@ -38,7 +38,7 @@ export async function makeSecret(
   ports: ExchangePorts,
   { preset, inputs, rule }: Rotating,
   values: ReadonlyMap<string, string>,
-): Promise<Result<Pick<RotationRecord, 'newSecret' | 'newExpiresAtMs' | 'values'>>> {
+): Promise<Result<Pick<AutomaticRotation, 'newSecret' | 'newExpiresAtMs' | 'values'>>> {
   const made = await runCalls(ports, preset, inputs, rule.create, values);
   if (!made.ok) return made;
   const text = readTokenText(valueAt(made.value.json, rule.secret));
@@ -57,7 +57,7 @@ export async function makeSecret(
 export async function removeOldSecret(
   needs: RotationCallNeeds,
   id: KeyId,
-  record: RotationRecord,
+  record: AutomaticRotation,
 ): Promise<Result<unknown>> {
   const { state, ports, freshToken } = needs;
   const before = state.value.keys.get(id);

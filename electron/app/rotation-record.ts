@@ -1,12 +1,23 @@
 import { Secret } from '#core/secret';
 
-/**
- * How far the rotation of a key is; stored before each step, so that a crash leaves the old or the new secret in use and
- * says which.
- */
-export interface RotationRecord {
-  /** `creating`: the old secret is in use, a new one may exist. `made`: so it does. `overlap`: the new one is in use. */
-  readonly state: 'creating' | 'made' | 'overlap';
+/** Values of a key that another state of its rotation uses, and its times with them. */
+export interface SetAside {
+  /** Values of fields that are not secret, by field id; only those that differ. Empty: it has none. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** Epoch milliseconds. */
+  readonly createdAtMs: number;
+  readonly keyExpiresAtMs: number | null;
+}
+
+/** A rotation whose new secret the provider made when Keyfob asked. */
+export interface AutomaticRotation {
+  readonly kind: 'automatic';
+  /**
+   * `creating`: the old secret is in use, a new one may exist. `made`: so it does. `overlap`: the new one is in use.
+   * `undone`: the old one is again.
+   */
+  readonly state: 'creating' | 'made' | 'overlap' | 'undone';
   /** The name that the new secret has at the provider. */
   readonly name: string;
   readonly newSecret: Secret | null;
@@ -22,8 +33,27 @@ export interface RotationRecord {
   readonly removesAtMs: number | null;
 }
 
+/** A rotation whose new secret the user made and entered. */
+export interface GuidedRotation {
+  readonly kind: 'guided';
+  /** `overlap`: the new secret is in use, `setAside` is the old one. `undone`: the other way round. */
+  readonly state: 'overlap' | 'undone';
+  readonly setAside: SetAside;
+}
+
+/**
+ * How far the rotation of a key is; stored before each step, so that a crash leaves the old or the new secret in use and
+ * says which.
+ */
+export type RotationRecord = AutomaticRotation | GuidedRotation;
+
 /** JSON of a `rotation` record. */
 export function rotationToJson(record: RotationRecord): string {
+  if (record.kind === 'guided') {
+    const { setAside } = record;
+    const secrets = Object.entries(setAside.secrets).map(([id, secret]) => [id, secret.reveal()]);
+    return JSON.stringify({ ...record, setAside: { ...setAside, secrets: Object.fromEntries(secrets) } });
+  }
   const { newSecret, old } = record;
   return JSON.stringify({
     ...record,
@@ -32,12 +62,23 @@ export function rotationToJson(record: RotationRecord): string {
   });
 }
 
-/** Reads a `rotation` record. */
+type StoredAutomatic = Omit<AutomaticRotation, 'newSecret' | 'old'> & {
+  readonly newSecret: string | null;
+  readonly old: Omit<AutomaticRotation['old'], 'secret'> & { readonly secret: string };
+};
+type StoredGuided = Omit<GuidedRotation, 'setAside'> & {
+  readonly setAside: Omit<SetAside, 'secrets'> & { readonly secrets: Readonly<Record<string, string>> };
+};
+
+/** Reads a `rotation` record. One without a kind is older than rotation by hand. */
 export function rotationFromJson(json: string): RotationRecord {
-  const stored = JSON.parse(json) as RotationRecord & {
-    readonly newSecret: string | null;
-    readonly old: { readonly secret: string };
-  };
+  const stored = JSON.parse(json) as StoredAutomatic | StoredGuided;
+  if (stored.kind === 'guided') {
+    const { setAside } = stored;
+    const secrets = Object.entries(setAside.secrets).map(([id, text]) => [id, new Secret(text)]);
+    return { ...stored, setAside: { ...setAside, secrets: Object.fromEntries(secrets) } };
+  }
   const newSecret = stored.newSecret === null ? null : new Secret(stored.newSecret);
-  return { ...stored, newSecret, old: { ...stored.old, secret: new Secret(stored.old.secret) } };
+  const old = { ...stored.old, secret: new Secret(stored.old.secret) };
+  return { ...stored, kind: 'automatic', newSecret, old };
 }

@@ -1,8 +1,10 @@
 import type { KeyView, PresetView, SettingsView, Snapshot, TokenView, VaultView } from '#contract/view';
 import { copyFormLabel } from '#contract/words/copy-as-words';
+import type { ApiKey } from '#core/api-key';
 import { byWhatBreaksFirst, type KeyState, tokenCondition } from '#core/key-state';
 import { isFromSignIn } from '#core/providers/check-fields';
 import type { Preset } from '#core/providers/preset';
+import { rotatedFieldIds, rotatedSecretIds } from '#core/providers/rotated-fields';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import type { Settings } from '#core/settings';
 import type { AppStateValue } from './app-state.ts';
@@ -59,7 +61,7 @@ function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView 
     offers: {
       revoke: preset?.keyKind === 'exchange' && preset.revocation !== undefined,
       keyDetails: preset?.keyDetails !== undefined,
-      rotate: rotationOffer(preset),
+      rotate: rotationOffer(key, preset),
       signIn: preset?.keyKind === 'exchange' && preset.signIn !== undefined,
     },
     signIn: value.signIns.get(key.id) ?? null,
@@ -71,12 +73,11 @@ function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView 
 /** A clock that is less than this wrong changes nothing that anybody would see. */
 const shownSkewMs = 120_000;
 
-/** By hand where the provider has no API for it; a command and a sign-in keep no secret that the user made. */
-function rotationOffer(preset: Preset | null): KeyView['offers']['rotate'] {
+/** By hand where the provider has no API for it, if the key has a secret that the user made. */
+function rotationOffer(key: ApiKey, preset: Preset | null): KeyView['offers']['rotate'] {
   if (preset === null) return null;
   if (preset.rotation !== undefined) return 'automatic';
-  const hasSecret = preset.fields.some(({ kind, id }) => kind === 'secret' && !isFromSignIn(preset, id));
-  return hasSecret ? 'guided' : null;
+  return rotatedSecretIds(preset).some((id) => key.secretFieldIds.includes(id)) ? 'guided' : null;
 }
 
 function settingsView({
@@ -132,6 +133,7 @@ export function presetView(preset: Preset): PresetView {
       multiline: field.multiline,
       canLookUp: preset.lookUps.some((lookUp) => lookUp.field === field.id),
       isFromSignIn: isFromSignIn(preset, field.id),
+      changesWithSecret: rotatedFieldIds(preset).has(field.id),
       shownWhen: field.when === undefined ? null : { fieldId: field.when.field, isOneOf: field.when.isOneOf },
     })),
     links: preset.links.map(({ id, label }) => ({ id, label })),

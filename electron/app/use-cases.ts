@@ -91,9 +91,9 @@ function draftUseCases(
   const own = { approve, ask: ports.ask, renewed, onFirstToken, onSecretsGone };
   const keys: ManageKeys = new ManageKeys({ ...shared, ...own });
   const signIn = new SignIn(shared);
-  const rotation = new RotateKey({ ...shared, keys });
   const provider = new ProviderActions({ ...shared, keys });
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
+  const rotation: RotateKey = new RotateKey({ ...shared, keys, tests });
   return { keys, tests, provider, signIn, rotation };
 }
 

@@ -14,11 +14,17 @@ export interface SignInView {
   readonly expiresAtMs: number;
 }
 
-/** A rotation that was begun: the new secret is in use, the old one still lives at the provider. */
+/** A rotation that was begun and is not over: two secrets live at the provider, or may. */
 export interface RotationView {
   /** `guided`: the user made the new secret at the provider, and deletes the old one there. */
   readonly kind: 'automatic' | 'guided';
-  readonly state: 'creating' | 'overlap' | 'removing';
+  /**
+   * `creating`: the old secret is in use. `overlap`, `removing`: the new one is. `undone`: the old one is again, and the user
+   * deletes the new one.
+   */
+  readonly state: 'creating' | 'overlap' | 'removing' | 'undone';
+  /** The name of the new secret at the provider; null where the user made it. */
+  readonly newName: string | null;
   /** When the old secret is deleted at the provider; null when nothing is planned. */
   readonly removesAtMs: number | null;
   /** Why the last step did not work. */

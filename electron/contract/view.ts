@@ -181,6 +181,8 @@ export interface FieldView {
   readonly canLookUp: boolean;
   /** Filled by signing in, not by typing: no input is shown. */
   readonly isFromSignIn: boolean;
+  /** It is a secret that the user makes at the provider, or names one: a rotation by hand asks for it. */
+  readonly changesWithSecret: boolean;
   /** The field is shown, and required, only while another one has one of these values. Null: always. */
   readonly shownWhen: { readonly fieldId: string; readonly isOneOf: readonly string[] } | null;
 }

@@ -90,7 +90,9 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
     const [madeId = ''] = made();
     expect(made()).toHaveLength(1);
     expect(rotation()).toEqual({
+      kind: 'automatic',
       state: 'overlap',
+      newName: expect.stringMatching(/^keyfob-\d{12}-[0-9a-f]{4}$/),
       removesAtMs: keyfob.time.nowMs() + dayMs,
       failure: null,
     });
@@ -112,10 +114,22 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
   it('goes back to the old one, keeps it for good, or removes it at once, as the user says', async () => {
     await keyfob.app.rotation.begin(id);
     expect(await keyfob.app.rotation.end(id, 'undo')).toEqual({ ok: true, value: undefined });
-    expect(rotation()).toBeNull();
     expect(await secretNow()).toBe(old.secret);
     expect(keyfob.viewOf(id)?.keyExpiresAtMs).not.toBeNull();
     expect(await works()).toBe(true);
+    await restart();
+    await sleepFor(2 * dayMs);
+    expect(rotation()).toMatchObject({ state: 'undone', newName: expect.any(String), removesAtMs: null });
+    expect(await keyfob.app.rotation.begin(id)).toMatchObject({ failure: { reason: 'alreadyRuns' } });
+    expect(await keyfob.app.rotation.end(id, 'undo')).toEqual({ ok: true, value: undefined });
+    expect(rotation()).toMatchObject({ state: 'overlap', removesAtMs: keyfob.time.nowMs() + dayMs });
+    expect(await secretNow()).toBe(old.secretOf(made()[0] ?? ''));
+    await keyfob.app.rotation.end(id, 'undo');
+    expect(await keyfob.app.rotation.end(id, 'removeOld')).toEqual({ ok: true, value: undefined });
+    expect(rotation()).toBeNull();
+    expect(await secretNow()).toBe(old.secret);
+    expect(await works()).toBe(true);
+    expect(ids()).toContain(made()[0]);
 
     await keyfob.app.rotation.begin(id);
     expect(await keyfob.app.rotation.end(id, 'keepOld')).toEqual({ ok: true, value: undefined });
@@ -181,7 +195,8 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
         expect(isNew, `commit ${commit}`).toBe(view?.state === 'overlap');
         if (view?.state === 'creating')
           expect(view.failure).toMatchObject({ kind: 'internal', reason: 'rotationInterrupted' });
-        if (view !== null) await keyfob.app.rotation.end(id, isNew ? 'undo' : 'keepOld');
+        if (isNew) await keyfob.app.rotation.end(id, 'undo');
+        if (view !== null) await keyfob.app.rotation.end(id, 'keepOld');
         expect(await secretNow()).toBe(old.secret);
       }
     }

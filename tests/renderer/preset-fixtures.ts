@@ -11,6 +11,7 @@ export function field(given: Partial<FieldView> & Pick<FieldView, 'id' | 'label'
     multiline: false,
     canLookUp: false,
     isFromSignIn: false,
+    changesWithSecret: given.kind === 'secret',
     shownWhen: null,
     ...given,
   };

@@ -29,6 +29,7 @@ const input: Words = {
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
   cannotBeRead: 'cannot be read: check that it is a file of yours',
   alreadyRuns: 'is already under way',
+  editedMeanwhile: 'changed nothing, as the key was edited meanwhile',
   presetChanged: 'belongs to a preset file that changed in what it does with secrets',
   addressChanged: 'must be entered again, as a stored secret is not sent to another address',
 };

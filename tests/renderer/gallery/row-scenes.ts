@@ -40,6 +40,7 @@ const copyAs = async (page: Page): Promise<void> => {
 const overlap = {
   kind: 'automatic' as const,
   state: 'overlap',
+  newName: 'keyfob-202611221603-4f1c',
   removesAtMs: Date.now() + 23.6 * 3_600_000,
   failure: null,
 } as const;
@@ -51,7 +52,7 @@ const rotations = async (page: Page): Promise<void> => {
   await changeKey(page, 'dbaas-frankfurt', { rotation: { ...overlap, state: 'creating' } });
   const cut = { kind: 'internal', reason: 'rotationInterrupted' } as const;
   await changeKey(page, 'dataos-minerva', {
-    rotation: { kind: 'automatic' as const, state: 'creating', removesAtMs: null, failure: cut },
+    rotation: { ...overlap, state: 'creating', removesAtMs: null, failure: cut },
   });
 };
 const code = {
