@@ -1,7 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** `unit` and `renderer` need no display; `desktop` drives the real app on the virtual desktop (tests/desktop). */
+/**
+ * `unit` and `renderer` need no display; `desktop` drives the real app on the virtual desktop (tests/desktop).
+ * Without `isolate` a process loads the app and its services once for all files and not for each; a test therefore puts
+ * back what it changes of the process.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,7 +17,6 @@ export default defineConfig({
             'tests/{architecture,core,app,adapters,contract,main,build,services,presets,canary,hostile}/**/*.test.ts',
           ],
           testTimeout: 20_000,
-          // Each file would load the app anew, which takes as long as a third of the tests.
           isolate: false,
         },
       },
@@ -31,6 +34,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/desktop/**/*.test.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
