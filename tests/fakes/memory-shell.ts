@@ -8,9 +8,20 @@ export class MemoryShell implements ShellActions {
   /** Null: the user chooses no file. */
   file: string | null = null;
 
+  /** What was saved, by the suggested name. */
+  readonly saved = new Map<string, string>();
+  /** Where the user wants a new file; null: nowhere. */
+  newFile: string | null = null;
+
   readonly openExternal = (url: string) => void this.opened.push(url);
   readonly openFolder = (path: string) => void this.opened.push(path);
   readonly readClipboard = async () => this.clipboard;
   readonly chooseFile = async () => ok(this.file);
+  readonly chooseNewFile = async () => this.newFile;
+  readonly saveFile = async (suggestedName: string, text: string) => {
+    if (this.newFile === null) return ok(null);
+    this.saved.set(suggestedName, text);
+    return ok(this.newFile);
+  };
   readonly inspectCertificates = () => fail('invalidInput', { field: 'extraCaPem', reason: 'notPem' });
 }

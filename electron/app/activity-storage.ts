@@ -1,0 +1,91 @@
+import type { ActivityEvent } from '#core/activity';
+import { ok, type Result } from '#core/failure';
+import type { Vault, VaultChange } from '#core/ports';
+
+/** How many of the newest events are kept. */
+export const longestLog = 10_000;
+
+/** Events of one record: few enough to be written again and again while they come, many enough to be read fast. */
+const chunkLength = 200;
+/** One more than the log is long, because the newest chunk is seldom full. */
+const keptChunks = longestLog / chunkLength + 1;
+
+/** The end of the stored log: where it goes on. */
+export interface LogEnd {
+  /** Events of the newest record, the oldest first. */
+  readonly newest: readonly ActivityEvent[];
+  readonly nextSerial: number;
+}
+
+/**
+ * The activity log in the vault: records of {@link chunkLength} events each, named by their number. An event's serial tells
+ * in which record it is. A record that cannot be read is left out, and is removed when its time comes.
+ */
+export class ActivityStorage {
+  readonly #vault: Vault;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Failure: vaultLocked. */
+  async readEnd(): Promise<Result<LogEnd>> {
+    const stored = await this.#vault.readAll('activity');
+    if (!stored.ok) return stored;
+    const { records, damagedIds } = stored.value;
+    const last = Math.max(-1, ...[...records.keys(), ...damagedIds].map(Number).filter(Number.isSafeInteger));
+    const newest = eventsIn(records.get(String(last)));
+    // A serial is never given twice, so the log goes on after a record that cannot be read.
+    const nextSerial = newest.at(-1)?.serial ?? (last + 1) * chunkLength - 1;
+    return ok({ newest, nextSerial: nextSerial + 1 });
+  }
+
+  /** Everything that can be read, the oldest first. Failure: vaultLocked. */
+  async readAll(): Promise<Result<readonly ActivityEvent[]>> {
+    const stored = await this.#vault.readAll('activity');
+    if (!stored.ok) return stored;
+    const events = [...stored.value.records.values()].flatMap(eventsIn);
+    return ok(events.sort((a, b) => a.serial - b.serial));
+  }
+
+  /**
+   * Writes the records that hold new events, and removes those that are too old. Failures: vaultLocked, vaultWriteFailed.
+   *
+   * @param events the oldest first, from the first one of a record on
+   * @param fromSerial the first new one
+   */
+  save(events: readonly ActivityEvent[], fromSerial: number): Promise<Result<void>> {
+    const chunks = Map.groupBy(events, chunkOf);
+    const changes = [...chunks].flatMap(([chunk, part]): VaultChange[] =>
+      chunk < Math.floor(fromSerial / chunkLength)
+        ? []
+        : [
+            { put: 'activity', id: String(chunk), json: JSON.stringify(part) },
+            ...(chunk < keptChunks ? [] : [{ remove: 'activity', id: String(chunk - keptChunks) } as const]),
+          ],
+    );
+    return this.#vault.commit(changes);
+  }
+}
+
+/** Number of the record that holds an event. */
+export function chunkOf({ serial }: ActivityEvent): number {
+  return Math.floor(serial / chunkLength);
+}
+
+/** Events of a record; none where it is missing or not what {@link ActivityStorage.save} writes. */
+function eventsIn(json: string | undefined): readonly ActivityEvent[] {
+  try {
+    const events: unknown = JSON.parse(json ?? '[]');
+    return Array.isArray(events) ? events.filter(isEvent) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The vault has authenticated it; a later Keyfob may have written other members besides. */
+function isEvent(value: unknown): value is ActivityEvent {
+  return (
+    typeof value === 'object' && value !== null && 'serial' in value && Number.isSafeInteger(value.serial)
+  );
+}

@@ -1,0 +1,82 @@
+import type { ActivityEventView, ActivityKindView } from '../activity-view.ts';
+import type { NoticeKindView } from '../inbox-view.ts';
+import { clockWords, dateWords } from './date-words.ts';
+import { failureWords } from './failure-words.ts';
+
+/** What kinds of events are called where they are chosen from. */
+export const activityKindWords: Readonly<Record<ActivityKindView, string>> = {
+  issued: 'Token issued',
+  refreshed: 'Token renewed',
+  failed: 'Failed',
+  copied: 'Copied',
+  revealed: 'Secret shown',
+  served: 'Given to a program',
+  reportedRefused: 'Reported as refused',
+  revoked: 'Token revoked',
+  signedIn: 'Signed in',
+  added: 'Key added',
+  imported: 'Key imported',
+  edited: 'Key edited',
+  deleted: 'Key deleted',
+  rotated: 'Secret rotated',
+  rotationUndone: 'Rotation undone',
+  oldSecretRemoved: 'Old secret removed',
+  locked: 'Locked',
+  unlocked: 'Unlocked',
+  notified: 'Notice',
+};
+
+/** Who had it done. */
+export const activityActorWords: Readonly<Record<NonNullable<ActivityEventView['actor']>, string>> = {
+  window: 'You, in the window',
+  tray: 'You, in the tray',
+  keyfob: 'Keyfob',
+};
+
+/** What the words are made of: an event without what only its row needs. */
+type Told = Pick<ActivityEventView, 'kind' | 'atMs' | 'expiresAtMs' | 'failure' | 'detail'>;
+
+/** An event in one sentence, without the key's name: "Token renewed, valid until 14:20". */
+export function activityWords(event: Told): string {
+  const words = sentences[event.kind];
+  return typeof words === 'function' ? words(event) : words;
+}
+
+const sentences: Readonly<Record<ActivityKindView, string | ((event: Told) => string)>> = {
+  issued: (event) => `Token issued${untilWords(event)}`,
+  refreshed: (event) => `Token renewed${untilWords(event)}`,
+  failed: ({ failure }) => `No token: ${failureWords(failure ?? { kind: 'internal' }).title}`,
+  copied: ({ detail }) =>
+    detail === '' || detail === 'raw' ? 'Token copied' : `Token copied in the form "${detail}"`,
+  revealed: ({ detail }) => `Secret "${detail}" shown`,
+  served: 'Token given to another program',
+  reportedRefused: 'Token reported as refused where it was used',
+  revoked: 'Token revoked at the provider',
+  signedIn: 'Signed in at the provider',
+  added: 'Key added',
+  imported: 'Key imported',
+  edited: 'Key edited',
+  deleted: 'Key deleted from Keyfob',
+  rotated: 'Secret rotated: another one is in use',
+  rotationUndone: 'Rotation undone: the old secret is in use again',
+  oldSecretRemoved: 'Old secret removed at the provider',
+  locked: ({ detail }) => (detail === 'screen' ? 'Screen locked' : 'The vault stayed locked'),
+  unlocked: ({ detail }) => (detail === 'screen' ? 'Screen unlocked' : 'Vault opened'),
+  notified: ({ detail }) => `You were told: ${noticeWords[detail as NoticeKindView] ?? 'see the inbox'}`,
+};
+
+const noticeWords: Readonly<Record<NoticeKindView, string>> = {
+  keyExpires: 'the key expires soon',
+  keyExpired: 'the key has expired',
+  tokenLost: 'its token can no longer be renewed',
+  rotationDue: 'the key is due to be rotated',
+  recordsAltered: 'stored records were removed or replaced',
+};
+
+/** The day is named only where it is another one than that of the event. */
+function untilWords({ atMs, expiresAtMs }: Told): string {
+  if (expiresAtMs === null) return '';
+  const day = dateWords(expiresAtMs);
+  const until = clockWords(expiresAtMs);
+  return `, valid until ${day === dateWords(atMs) ? until : `${day}, ${until}`}`;
+}

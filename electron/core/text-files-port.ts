@@ -1,0 +1,12 @@
+import type { Result } from './failure.ts';
+
+/** Text files at places that the user chose. */
+export interface TextFiles {
+  /** The whole text; null when there is none or it cannot be read. */
+  read(path: string): Promise<string | null>;
+  /**
+   * Puts a file that only this user may read in the place, whole or not at all. Failure: invalidInput (field File,
+   * reason cannotBeWritten).
+   */
+  write(path: string, text: string): Promise<Result<void>>;
+}

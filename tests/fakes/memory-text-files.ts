@@ -1,0 +1,21 @@
+import { fail, ok, type Result } from '#core/failure';
+import type { TextFiles } from '#core/text-files-port';
+
+/** Text files in memory, on a disk that can be full. */
+export class MemoryTextFiles implements TextFiles {
+  readonly texts = new Map<string, string>();
+  isFull = false;
+  /** How often a file was written. */
+  writes = 0;
+
+  async read(path: string): Promise<string | null> {
+    return this.texts.get(path) ?? null;
+  }
+
+  async write(path: string, text: string): Promise<Result<void>> {
+    if (this.isFull) return fail('invalidInput', { field: 'File', reason: 'cannotBeWritten' });
+    this.texts.set(path, text);
+    this.writes += 1;
+    return ok(undefined);
+  }
+}
