@@ -16,6 +16,7 @@ import type {
 import type { PresetFiles } from '#core/preset-files-port';
 import type { SettingsStore } from '#core/settings';
 import type { SystemEvents } from '#core/system-events';
+import type { TextFiles } from '#core/text-files-port';
 import type { AskUser } from './approve-command.ts';
 
 /** The world as the app sees it. */
@@ -28,6 +29,7 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly presetFiles: PresetFiles;
+  readonly files: TextFiles;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly random: Random;

@@ -1,3 +1,4 @@
+import type { ActivityActor, ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard, Clock, Log, Timer } from '#core/ports';
@@ -11,6 +12,7 @@ interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
+  readonly activity: ActivityRecorder;
   readonly clipboard: Clipboard;
   readonly clock: Clock;
   readonly timer: Timer;
@@ -48,14 +50,16 @@ export class CopyToken {
    *
    * @param formId one of core/copy-as; `raw` is the token itself
    */
-  async copy(id: KeyId, formId = 'raw'): Promise<Result<Copied>> {
+  async copy(id: KeyId, formId = 'raw', actor: ActivityActor = 'window'): Promise<Result<Copied>> {
     this.#asked += 1;
     const mine = this.#asked;
     const rendered = await renderForm(this.#needs, id, formId);
     if (!rendered.ok) return rendered;
     return this.#inTurn(async () => {
       if (this.#isStopped || mine !== this.#asked) return fail('clipboardFailed', { reason: 'overtaken' });
-      return this.#write(id, rendered.value);
+      const written = await this.#write(id, rendered.value);
+      if (written.ok) this.#needs.activity.record('copied', id, { actor, detail: formId });
+      return written;
     });
   }
 

@@ -5,9 +5,11 @@ import { fail, ok, type Result } from '#core/failure';
 import type { VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import type { Settings } from '#core/settings';
+import type { ActivityLog } from './activity-log.ts';
 import { Announce } from './announce.ts';
 import type { Ports } from './app-ports.ts';
 import type { AppState } from './app-state.ts';
+import type { CalendarFile } from './calendar-file.ts';
 import type { CopyToken } from './copy-token.ts';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
@@ -34,6 +36,7 @@ export class App {
   readonly #loop: RefreshLoop;
   readonly #tickListeners = new Set<() => void>();
   readonly #storage: KeyStorage;
+  #endEvents: () => void = () => {};
   readonly tokens: FreshToken;
   readonly keys: ManageKeys;
   readonly tests: TestDrafts;
@@ -44,6 +47,8 @@ export class App {
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
+  readonly activity: ActivityLog;
+  readonly calendar: CalendarFile;
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
@@ -63,6 +68,8 @@ export class App {
     this.copy = made.copy;
     this.reveal = made.reveal;
     this.userPresets = made.userPresets;
+    this.activity = made.activity;
+    this.calendar = made.calendar;
     this.exchangePorts = made.exchangePorts;
     this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
@@ -78,9 +85,11 @@ export class App {
   /** Opens the vault and starts to keep tokens fresh. Stored tokens are served without asking anybody. */
   async start(): Promise<void> {
     await this.userPresets.start();
+    this.#endEvents = this.#ports.events.on((event) => this.activity.hear(event));
     await this.openVault();
     this.#loop.start();
     this.#state.subscribe(() => this.#announce.announceSoon());
+    this.calendar.start();
   }
 
   /** Opens the vault; again while it is locked, or session-only and a keyring may be there by now. */
@@ -90,6 +99,7 @@ export class App {
     const opening = await vault.open();
     if (opening.state !== 'open') {
       log.write('vault.locked', { reason: opening.reason });
+      if (this.#state.value.vault.state !== 'locked') this.activity.record('locked', null, { detail: 'vault' });
       this.#state.change({ vault: opening });
     } else if (wasOpen) {
       // The vault took its records along, so everything that is known of the keys still holds.
@@ -104,6 +114,7 @@ export class App {
       return;
     }
     const { keys, tokens, marks, unreadableKeys } = stored.value;
+    this.activity.record('unlocked', null, { detail: 'vault' });
     this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
     this.tokens.restore(tokens);
     this.#announce.restore(marks);
@@ -120,7 +131,10 @@ export class App {
     this.#loop.stop();
     this.#announce.stop();
     this.userPresets.stop();
+    this.calendar.stop();
+    this.#endEvents();
     await this.copy.stop();
+    await this.activity.stop();
     this.#ports.vault.close();
   }
 

@@ -1,3 +1,4 @@
+import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
@@ -21,6 +22,7 @@ interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly refreshTokens: RefreshTokens;
+  readonly activity: ActivityRecorder;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -143,7 +145,7 @@ export class FreshToken {
   }
 
   async #exchangeOnce(id: KeyId, isUrgent: boolean): Promise<Result<Token>> {
-    const { state, clock, log } = this.#needs;
+    const { state, activity, clock, log } = this.#needs;
     const before = state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
@@ -162,6 +164,7 @@ export class FreshToken {
       kind: answer.ok ? null : answer.failure.kind,
     });
     if (answer.ok) return ok(await this.#accept(id, answer.value.token));
+    activity.record('failed', id, { failure: answer.failure });
     await settleFailure(this.#needs, now, answer.failure);
     return answer;
   }
@@ -196,8 +199,16 @@ export class FreshToken {
     }
   }
 
+  /** A static key is itself the token: that it was read is no event. */
+  #note(id: KeyId, { obtainedAtMs, expiresAtMs }: Token): void {
+    const { state, activity } = this.#needs;
+    if (state.value.keys.get(id)?.isStatic !== false) return;
+    activity.record(this.#tokens.has(id) ? 'refreshed' : 'issued', id, { obtainedAtMs, expiresAtMs });
+  }
+
   async #accept(id: KeyId, token: Token): Promise<Token> {
     const { state, storage, log } = this.#needs;
+    this.#note(id, token);
     this.#tokens.set(id, token);
     const settled = { exchanging: false, failure: null, failures: 0, retry: null, waitsForUse: false };
     state.changeKey(id, { ...settled, token: factsOf(token) });

@@ -2,6 +2,7 @@ import type { KeyId } from '#core/api-key';
 import { fail, ok } from '#core/failure';
 import { type CallHandlers, withoutValue } from './call-answers.ts';
 import type { App } from './create-app.ts';
+import { activityCalls } from './handle-activity-calls.ts';
 import { importCalls } from './handle-import-calls.ts';
 import { keyCalls } from './handle-key-calls.ts';
 import type { ShellActions } from './shell-actions.ts';
@@ -19,6 +20,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     },
     ...keyCalls(app, shell),
     ...importCalls(app, shell),
+    ...activityCalls(app, shell),
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) =>
       withoutValue(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),

@@ -1,4 +1,5 @@
 import type { KeyDraft } from '#contract/calls';
+import type { ActivityRecorder } from '#core/activity';
 import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
@@ -24,6 +25,7 @@ interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
+  readonly activity: ActivityRecorder;
   readonly approve: ApproveCommand;
   readonly ask: AskUser;
   readonly refreshTokens: RefreshTokens;
@@ -74,12 +76,12 @@ export class ManageKeys {
   }
 
   /** Stores a new key and asks for its first token, unless a test may have used up its refresh token. */
-  add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
+  add(draft: KeyDraft, how: 'added' | 'imported' = 'added'): Promise<Result<{ keyId: KeyId }>> {
     const { state, refreshTokens } = this.#needs;
-    return refreshTokens.inTurnOf(state.preset(draft.presetId), draft, () => this.#add(draft));
+    return refreshTokens.inTurnOf(state.preset(draft.presetId), draft, () => this.#add(draft, how));
   }
 
-  async #add(draft: KeyDraft): Promise<Result<{ keyId: KeyId }>> {
+  async #add(draft: KeyDraft, how: 'added' | 'imported'): Promise<Result<{ keyId: KeyId }>> {
     const { state, storage, freshToken, approve, renewed, clock, random, log } = this.#needs;
     if (state.value.vault.state !== 'open') return fail('vaultLocked');
     const checked = this.check(draft, null);
@@ -107,6 +109,7 @@ export class ManageKeys {
       use,
       failure: isInDoubt ? inDoubt : null,
     });
+    this.#needs.activity.record(how, id, { actor: 'window' });
     if (isInDoubt) return ok({ keyId: id });
     void freshToken.renew(id).then((token) => this.#needs.onFirstToken(id, token.ok));
     return ok({ keyId: id });
@@ -158,6 +161,7 @@ export class ManageKeys {
       : await storage.saveKey(key.id, keyNow, use);
     if (!stored.ok) return stored;
     log.write('key.edited', { keyId: key.id });
+    this.#needs.activity.record('edited', key.id, { actor: 'window' });
     if (endsRotation) this.#needs.onSecretsGone(key.id);
     const now = state.value.keys.get(key.id);
     if (now === undefined) return fail('keyNotFound');
@@ -233,6 +237,7 @@ export class ManageKeys {
     const stored = await storage.deleteKey(id);
     if (!stored.ok) return stored;
     log.write('key.deleted', { keyId: id });
+    this.#needs.activity.record('deleted', id, { actor: 'window' });
     freshToken.forget(id);
     state.dropKey(id);
     this.#needs.onSecretsGone(id);

@@ -1,3 +1,4 @@
+import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Log } from '#core/ports';
@@ -14,6 +15,7 @@ import { type StoredInputsNeeds, storedInputs } from './stored-inputs.ts';
 interface Needs extends StoredInputsNeeds {
   readonly freshToken: FreshToken;
   readonly keys: ManageKeys;
+  readonly activity: ActivityRecorder;
   readonly ports: ExchangePorts;
   readonly log: Log;
 }
@@ -28,7 +30,7 @@ export class ProviderActions {
 
   /** Tells the provider that the current token is no longer needed (RFC 7009), and forgets it. */
   async revoke(id: KeyId): Promise<Result<void>> {
-    const { freshToken, ports, log } = this.#needs;
+    const { freshToken, activity, ports, log } = this.#needs;
     const stored = await storedInputs(this.#needs, id);
     if (!stored.ok) return stored;
     const { preset, inputs } = stored.value;
@@ -40,6 +42,7 @@ export class ProviderActions {
     const revoked = await runCalls(ports, preset, inputs, [preset.revocation], values.value);
     if (!revoked.ok) return revoked;
     log.write('token.revoked', { keyId: id });
+    activity.record('revoked', id, { actor: 'window' });
     return freshToken.drop(id, token);
   }
 

@@ -1,5 +1,6 @@
 import type { KeyDraft } from '#contract/calls';
 import type { TestReport } from '#contract/test-report';
+import type { ActivityRecorder } from '#core/activity';
 import type { ApiKey, KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clock, Log, Random } from '#core/ports';
@@ -21,6 +22,7 @@ export interface RotateByHandNeeds {
   readonly keys: ManageKeys;
   readonly tests: TestDrafts;
   readonly freshToken: FreshToken;
+  readonly activity: ActivityRecorder;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -119,6 +121,7 @@ export class RotateByHand {
     const switched = await keys.switchSecret(id, { edits, secrets: {} }, secrets, change, next);
     if (!switched.ok) return this.#isEdited(id, edits) ? edited : switched;
     log.write(state === 'undone' ? 'key.rotationUndone' : 'key.rotated', { keyId: id });
+    this.#needs.activity.record(state === 'undone' ? 'rotationUndone' : 'rotated', id, { actor: 'window' });
     this.#rotations.set(id, next);
     this.#rotations.show(id, null);
     await freshToken.renew(id);

@@ -145,6 +145,7 @@ export class RotateKey {
     const switched = await keys.switchSecret(id, seen, fresh, times, next);
     if (!switched.ok) return state.value.keys.get(id)?.edits === edits ? switched : this.#switch(id);
     log.write(next.state === 'undone' ? 'key.rotationUndone' : 'key.rotated', { keyId: id });
+    this.#needs.activity.record(next.state === 'undone' ? 'rotationUndone' : 'rotated', id);
     this.#rotations.set(id, next);
     await freshToken.renew(id);
     return ok(undefined);
@@ -179,6 +180,7 @@ export class RotateKey {
     const removed = await removeOldSecret(this.#needs, id, record);
     if (removed.ok) {
       log.write('key.oldSecretRemoved', { keyId: id });
+      this.#needs.activity.record('oldSecretRemoved', id);
       return this.#forget(id);
     }
     if (this.#rotations.get(id) === next) await this.#save(id, next);

@@ -10,6 +10,13 @@ export interface ShellActions {
   readonly readClipboard: () => Promise<string>;
   /** The text of a file that the user chooses; null when none was chosen. Failure: invalidInput (tooLong, cannotBeRead). */
   readonly chooseFile: () => Promise<Result<string | null>>;
+  /** The path where the user wants a file; null when none was chosen. */
+  readonly chooseNewFile: (suggestedName: string) => Promise<string | null>;
+  /**
+   * Writes a text to where the user wants it, for this user alone; the file's name, or null when no place was chosen.
+   * Failure: invalidInput (cannotBeWritten).
+   */
+  readonly saveFile: (suggestedName: string, text: string) => Promise<Result<string | null>>;
   readonly inspectCertificates: (
     pem: string,
   ) => Result<readonly (CertificateFacts & { readonly isAuthority: boolean })[]>;

@@ -1,4 +1,5 @@
 import { shownAddress } from '#core/address-rules';
+import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer, HttpRequest, Log, Timer } from '#core/ports';
@@ -22,6 +23,7 @@ import { type StoredInputsNeeds, storedInputs } from './stored-inputs.ts';
 
 interface Needs extends StoredInputsNeeds {
   readonly freshToken: FreshToken;
+  readonly activity: ActivityRecorder;
   readonly ports: ExchangePorts;
   readonly timer: Timer;
   readonly log: Log;
@@ -169,7 +171,10 @@ export class SignIn {
     const renewedSecrets = field === undefined || refreshToken === null ? {} : { [field]: refreshToken };
     const exchanged = { token: token.value, renewedSecrets };
     const adopted = await this.#needs.freshToken.adopt(id, exchanged, run.edits);
-    if (adopted.ok) this.#needs.log.write('key.signedIn', { keyId: id });
+    if (adopted.ok) {
+      this.#needs.log.write('key.signedIn', { keyId: id });
+      this.#needs.activity.record('signedIn', id, { actor: 'window' });
+    }
     this.cancel(id);
   }
 

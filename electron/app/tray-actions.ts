@@ -29,7 +29,7 @@ export class TrayActions {
     const { app, notifier, clock, timer, openWindow } = this.#needs;
     const name = app.nameOf(id);
     const cancel = timer.after(silentMs, () => notifier.show({ ...fetchingWords(name), urgency: 'low' }));
-    const copied = await app.copy.copy(id, form?.id);
+    const copied = await app.copy.copy(id, form?.id, 'tray');
     cancel();
     if (copied.ok) {
       const { expiresAtMs } = copied.value;

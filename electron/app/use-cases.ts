@@ -1,7 +1,11 @@
+import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
+import { ActivityLog } from './activity-log.ts';
+import { ActivityStorage } from './activity-storage.ts';
 import type { Ports } from './app-ports.ts';
 import { AppState } from './app-state.ts';
 import { ApproveCommand } from './approve-command.ts';
+import { CalendarFile } from './calendar-file.ts';
 import { CopyToken } from './copy-token.ts';
 import { type ExchangePorts, exchangeKey } from './exchange-key.ts';
 import { FreshToken } from './fresh-token.ts';
@@ -34,12 +38,15 @@ export interface UseCases {
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
+  readonly activity: ActivityLog;
+  readonly calendar: CalendarFile;
 }
 
 /** What most use cases need. */
 interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly state: AppState;
   readonly storage: KeyStorage;
+  readonly activity: ActivityRecorder;
   readonly refreshTokens: RefreshTokens;
   readonly freshToken: FreshToken;
   readonly ports: ExchangePorts;
@@ -51,11 +58,12 @@ export function makeUseCases(ports: Ports): UseCases {
   const { clock, random, timer, log, clipboard } = ports;
   const state = new AppState(ports.settings.read());
   const storage = new KeyStorage(ports.vault);
+  const activity = new ActivityLog({ ...ports, state, storage: new ActivityStorage(ports.vault) });
   const exchangePorts = exchangePortsOf(ports, state);
   const refreshTokens = new RefreshTokens({ state, storage, clock });
-  const tokens: FreshToken = freshTokenOf(ports, { state, storage, refreshTokens, exchangePorts });
+  const tokens: FreshToken = freshTokenOf(ports, { state, storage, activity, refreshTokens, exchangePorts });
   const handOut = (id: KeyId) => tokens.handOut(id);
-  const own = { state, storage, refreshTokens, freshToken: tokens, ports: exchangePorts };
+  const own = { state, storage, activity, refreshTokens, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
   const drafts = draftUseCases(ports, shared);
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
@@ -68,8 +76,10 @@ export function makeUseCases(ports: Ports): UseCases {
     tokens,
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
     copy: new CopyToken({ ...shared, clipboard }),
-    reveal: new RevealKey({ storage, clock, log }),
+    reveal: new RevealKey({ storage, activity, clock, log }),
     userPresets,
+    activity,
+    calendar: new CalendarFile({ ...ports, state }),
   };
 }
 
@@ -102,7 +112,7 @@ function freshTokenOf(
   {
     exchangePorts,
     ...own
-  }: Pick<Shared, 'state' | 'storage' | 'refreshTokens'> & Pick<UseCases, 'exchangePorts'>,
+  }: Pick<Shared, 'state' | 'storage' | 'activity' | 'refreshTokens'> & Pick<UseCases, 'exchangePorts'>,
 ): FreshToken {
   const { state } = own;
   const tokens: FreshToken = new FreshToken({

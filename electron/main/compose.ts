@@ -14,6 +14,7 @@ import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
 import { systemProxy } from '#adapters/system-proxy';
+import { textFiles } from '#adapters/text-files';
 import { UndiciHttp } from '#adapters/undici-http';
 import type { Ports } from '#app/app-ports';
 import { App } from '#app/create-app';
@@ -28,6 +29,7 @@ import { drawSoon } from './draw-soon.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
 import { clearBeforeQuit } from './quit.ts';
+import { chooseNewFile, saveFile } from './save-file.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 
@@ -74,6 +76,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
     presetFiles: new PresetFolder(join(userData, 'presets')),
+    files: textFiles,
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
@@ -92,6 +95,8 @@ function shellActions(windows: WindowController): ShellActions {
     openFolder: (path) => void shell.openPath(path),
     readClipboard: async () => clipboard.readText(),
     chooseFile: () => chooseFile(windows.current()),
+    chooseNewFile: (suggestedName) => chooseNewFile(windows.current(), suggestedName),
+    saveFile: (suggestedName, text) => saveFile(windows.current(), suggestedName, text),
     inspectCertificates: certificateDetails,
   };
 }

@@ -25,6 +25,7 @@ import {
   RecordingNotifier,
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
+import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
 import { ScriptedHttp } from '../fakes/scripted-http.ts';
 
 /** Real parts in place of fakes. */
@@ -41,6 +42,7 @@ export class KeyfobInMemory {
   readonly notifier = new RecordingNotifier();
   readonly settings = new MemorySettings();
   readonly presetFiles = new MemoryPresetFiles();
+  readonly files = new MemoryTextFiles();
   readonly events = new ManualEvents();
   readonly log = new MemoryLog();
   readonly commands = new FakeCommandRunner();
@@ -64,7 +66,7 @@ export class KeyfobInMemory {
     this.app = this.#newApp();
     this.tray = this.#newTray();
     onTestFinished(async () => {
-      await this.app.stop();
+      await this.#end();
       rmSync(this.#folder, { recursive: true, force: true });
     });
   }
@@ -77,7 +79,7 @@ export class KeyfobInMemory {
 
   /** Ends the app and starts it again on the same vault. */
   async restart(): Promise<void> {
-    await this.app.stop();
+    await this.#end();
     this.vault = this.#newVault();
     this.app = this.#newApp();
     this.tray = this.#newTray();
@@ -118,6 +120,14 @@ export class KeyfobInMemory {
     await settle();
   }
 
+  /** A process that crashed has no more to say to its disk. */
+  async #end(): Promise<void> {
+    const stopped = this.app.stop();
+    if (this.vault.hasCrashed) await settle();
+    else await stopped;
+    this.vault.close();
+  }
+
   #newVault(): BrittleVault {
     return new BrittleVault(new SqliteVault(this.#folder, this.#keyring));
   }
@@ -132,6 +142,7 @@ export class KeyfobInMemory {
       notifier: this.notifier,
       settings: this.settings,
       presetFiles: this.presetFiles,
+      files: this.files,
       clock: this.time,
       timer: this.time,
       random: { uuid: randomUUID, fraction: () => 0.5 },

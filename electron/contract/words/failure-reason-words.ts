@@ -28,6 +28,8 @@ const input: Words = {
   hostNotAllowed: 'was not ticked among those to which keys will be sent',
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
   cannotBeRead: 'cannot be read: check that it is a file of yours',
+  cannotBeWritten: 'cannot be written: check the folder’s permissions and free some disk space',
+  noKeyExpires: 'is empty: no key has an expiry date',
   alreadyRuns: 'is already under way',
   editedMeanwhile: 'changed nothing, as the key was edited meanwhile',
   presetChanged: 'belongs to a preset file that changed in what it does with secrets',
