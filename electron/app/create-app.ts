@@ -99,7 +99,8 @@ export class App {
     const opening = await vault.open();
     if (opening.state !== 'open') {
       log.write('vault.locked', { reason: opening.reason });
-      if (this.#state.value.vault.state !== 'locked') this.activity.record('locked', null, { detail: 'vault' });
+      if (this.#state.value.vault.state !== 'locked')
+        this.activity.record('locked', null, { detail: 'vault' });
       this.#state.change({ vault: opening });
     } else if (wasOpen) {
       // The vault took its records along, so everything that is known of the keys still holds.

@@ -156,7 +156,8 @@ export class ImportKeys {
     const { draft, preset } = row.value;
     // One of the same id that does something else, as a file that appeared since, is not what the preview showed.
     const stored = this.#needs.state.preset(preset.id);
-    if (stored !== null && approvedPart(stored) === approvedPart(preset)) return this.#needs.keys.add(draft, 'imported');
+    if (stored !== null && approvedPart(stored) === approvedPart(preset))
+      return this.#needs.keys.add(draft, 'imported');
     const known = added.get(preset.id);
     const shelved = known === undefined ? await this.#needs.presets.add(preset) : ok(known);
     if (!shelved.ok) return shelved;

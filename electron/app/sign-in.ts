@@ -1,5 +1,5 @@
-import { shownAddress } from '#core/address-rules';
 import type { ActivityRecorder } from '#core/activity';
+import { shownAddress } from '#core/address-rules';
 import type { KeyId } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer, HttpRequest, Log, Timer } from '#core/ports';

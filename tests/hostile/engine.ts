@@ -20,6 +20,7 @@ import {
   RecordingNotifier,
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
+import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
 
 /** The whole program without Electron and without a test runner, on a network of the caller's choice. */
 export class Engine {
@@ -46,6 +47,7 @@ export class Engine {
       notifier,
       settings: new MemorySettings(),
       presetFiles: new MemoryPresetFiles(),
+      files: new MemoryTextFiles(),
       clock: time,
       timer: time,
       random: { uuid: randomUUID, fraction },

@@ -14,6 +14,7 @@ import {
   RecordingNotifier,
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
+import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
 
 /** What a process needs to know of the service and of its client. */
 export interface SignedInAt {
@@ -38,6 +39,7 @@ export async function startKeyfob(
     notifier: new RecordingNotifier(),
     settings: new MemorySettings(),
     presetFiles: new MemoryPresetFiles(),
+    files: new MemoryTextFiles(),
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
