@@ -55,15 +55,12 @@ export class ActivityStorage {
    * @param fromSerial the first new one
    */
   save(events: readonly ActivityEvent[], fromSerial: number): Promise<Result<void>> {
-    const chunks = Map.groupBy(events, chunkOf);
-    const changes = [...chunks].flatMap(([chunk, part]): VaultChange[] =>
-      chunk < Math.floor(fromSerial / chunkLength)
-        ? []
-        : [
-            { put: 'activity', id: String(chunk), json: JSON.stringify(part) },
-            ...(chunk < keptChunks ? [] : [{ remove: 'activity', id: String(chunk - keptChunks) } as const]),
-          ],
-    );
+    const numbers = new Set(events.filter(({ serial }) => serial >= fromSerial).map(chunkOf));
+    const changes = [...numbers].flatMap((chunk): VaultChange[] => {
+      const json = JSON.stringify(events.filter((event) => chunkOf(event) === chunk));
+      const put = { put: 'activity', id: String(chunk), json } as const;
+      return chunk < keptChunks ? [put] : [put, { remove: 'activity', id: String(chunk - keptChunks) }];
+    });
     return this.#vault.commit(changes);
   }
 }
