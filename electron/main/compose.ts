@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, nativeTheme, type Session, safeStorage, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  nativeTheme,
+  net,
+  powerMonitor,
+  type Session,
+  safeStorage,
+  shell,
+} from 'electron';
 import { certificateDetails } from '#adapters/certificate-details';
 import { PosixCommandRunner } from '#adapters/command-runner';
 import { ElectronNotifier } from '#adapters/electron-notifier';
@@ -8,6 +18,7 @@ import { environmentProxy } from '#adapters/environment-proxy';
 import { FileLog } from '#adapters/file-log';
 import { JoseSigner } from '#adapters/jose-signer';
 import { clipboardFor } from '#adapters/linux-clipboard';
+import { linuxSession } from '#adapters/linux-session-events';
 import { PresetFolder } from '#adapters/preset-folder';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
@@ -80,7 +91,10 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
-    events: new ElectronSystemEvents(),
+    events: new ElectronSystemEvents(
+      { app, net, powerMonitor },
+      process.platform === 'linux' ? linuxSession(process.env) : null,
+    ),
     log,
     openKey: (id) => windows.show(id),
     ask: askUser(() => windows.current()),
