@@ -48,7 +48,7 @@ const sentences: Readonly<Record<ActivityKindView, string | ((event: Told) => st
   failed: ({ failure }) => `No token: ${failureWords(failure ?? { kind: 'internal' }).title}`,
   copied: ({ detail }) =>
     detail === '' || detail === 'raw' ? 'Token copied' : `Token copied in the form "${detail}"`,
-  revealed: ({ detail }) => `Secret "${detail}" shown`,
+  revealed: ({ detail }) => (detail === '' ? 'Secret shown' : `Secret "${detail}" shown`),
   served: 'Token given to another program',
   reportedRefused: 'Token reported as refused where it was used',
   revoked: 'Token revoked at the provider',
@@ -62,16 +62,18 @@ const sentences: Readonly<Record<ActivityKindView, string | ((event: Told) => st
   oldSecretRemoved: 'Old secret removed at the provider',
   locked: ({ detail }) => (detail === 'screen' ? 'Screen locked' : 'The vault stayed locked'),
   unlocked: ({ detail }) => (detail === 'screen' ? 'Screen unlocked' : 'Vault opened'),
-  notified: ({ detail }) => `You were told: ${noticeWords[detail as NoticeKindView] ?? 'see the inbox'}`,
+  notified: ({ detail }) => `You were told: ${noticeWords.get(detail) ?? 'see the inbox'}`,
 };
 
-const noticeWords: Readonly<Record<NoticeKindView, string>> = {
-  keyExpires: 'the key expires soon',
-  keyExpired: 'the key has expired',
-  tokenLost: 'its token can no longer be renewed',
-  rotationDue: 'the key is due to be rotated',
-  recordsAltered: 'stored records were removed or replaced',
-};
+const noticeWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    keyExpires: 'the key expires soon',
+    keyExpired: 'the key has expired',
+    tokenLost: 'its token can no longer be renewed',
+    rotationDue: 'the key is due to be rotated',
+    recordsAltered: 'stored records were removed or replaced',
+  } satisfies Record<NoticeKindView, string>),
+);
 
 /** The day is named only where it is another one than that of the event. */
 function untilWords({ atMs, expiresAtMs }: Told): string {
