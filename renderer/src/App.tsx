@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Snapshot } from '#contract/view';
 import styles from './App.module.css';
 import { Dialogs } from './features/Dialogs.tsx';
@@ -10,7 +10,7 @@ import { LockedPanel } from './features/vault/LockedPanel.tsx';
 import { StartPanel } from './features/vault/StartPanel.tsx';
 import { VaultLine } from './features/vault/VaultLine.tsx';
 import type { OpenDialog } from './state/open-dialog.ts';
-import { type Services, ServicesContext } from './state/services.ts';
+import { type Services, ServicesContext, useServices } from './state/services.ts';
 import { useSnapshot } from './state/use-snapshot.ts';
 import { useTheme } from './state/use-theme.ts';
 import { Toasts } from './ui/Toasts.tsx';
@@ -33,11 +33,18 @@ function Window(): ReactNode {
   return <Opened snapshot={snapshot} />;
 }
 
+/** Dialogs that hold nothing but what is stored. */
+const nothingTyped: ReadonlySet<OpenDialog['kind']> = new Set(['inbox', 'activity', 'details', 'settings']);
+
 function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const { shownKey } = useServices();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const locked = snapshot.vault.state === 'locked';
   // A lock ends what was begun: the main process has forgotten what a dialog would go on with.
   if (locked && dialog !== null) setDialog(null);
+  const shown = useSyncExternalStore(shownKey.subscribe, shownKey.current);
+  // The row that a notice asks for must be seen; nothing that was typed is lost with these.
+  if (shown !== null && dialog !== null && nothingTyped.has(dialog.kind)) setDialog(null);
 
   return (
     <div className={styles['window']}>

@@ -2,6 +2,7 @@ import type { InboxItemView, InboxView } from '../inbox-view.ts';
 import { dateWords } from './date-words.ts';
 import { failureWords } from './failure-words.ts';
 import { count, expiryWords } from './key-words.ts';
+import { coarseDuration } from './time-words.ts';
 
 /** What a notice says, and what to do about it. */
 export interface InboxItemWords {
@@ -10,7 +11,10 @@ export interface InboxItemWords {
 }
 
 /** The words of one notice in the window's list of notices. */
-export function inboxItemWords(item: InboxItemView, nowMs: number): InboxItemWords {
+export function inboxItemWords(
+  item: Pick<InboxItemView, 'kind' | 'keyName' | 'expiresAtMs' | 'failure'>,
+  nowMs: number,
+): InboxItemWords {
   const { kind, keyName, expiresAtMs, failure } = item;
   switch (kind) {
     case 'keyExpires':
@@ -54,6 +58,8 @@ export const inboxWords = {
   emptyTitle: 'No notices',
   emptyText: 'Keyfob tells you here and on the desktop when a key is about to expire or needs you.',
   clear: 'Clear all',
+  settled: 'Settled since then.',
+  keyGone: 'The key is no longer in Keyfob.',
   snooze: {
     day: 'For 1 day',
     week: 'For 1 week',
@@ -92,4 +98,10 @@ export function notificationsWarning({
           'Check that Keyfob may show notifications. On Linux, also check that your notification service still runs. Until then, look here.',
       };
   }
+}
+
+/** When a notice came: "3 h ago", "just now". */
+export function agoWords(atMs: number, nowMs: number): string {
+  const ms = nowMs - atMs;
+  return ms < 60_000 ? 'just now' : `${coarseDuration(ms)} ago`;
 }

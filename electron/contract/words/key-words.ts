@@ -21,6 +21,17 @@ export function expiryWords(expiresAtMs: number, nowMs: number): string {
   return left > 0 ? `in ${coarseDuration(left)}` : `expired ${coarseDuration(-left)} ago`;
 }
 
+/** How old a key is: "Added 200 days ago". */
+export function ageWords(createdAtMs: number, nowMs: number): string {
+  const days = ageDays(createdAtMs, nowMs);
+  return days === 0 ? 'Added today' : `Added ${count(days, 'day', 'days')} ago`;
+}
+
+/** Whole days since a key was made. */
+export function ageDays(createdAtMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - createdAtMs) / dayMs));
+}
+
 /** A number with its noun: "1 key", "2 keys". */
 export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;

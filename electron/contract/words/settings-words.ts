@@ -7,11 +7,10 @@ export const settingsWords = {
   unusedAfter: 'Keys that nobody uses',
   unusedAfterHelp: 'A paused key gets its token when you need it, and is kept fresh again from then on.',
   whileLocked: 'Renew tokens while the screen is locked',
-  whileLockedHelp:
-    'Off: they are renewed when you are back. Nothing can be copied while the vault is locked.',
+  whileLockedHelp: 'Off: they are renewed when you unlock it.',
   notices: 'Notices',
   leadExchanged: 'Before a key expires',
-  leadStatic: 'Before a key that is itself the token expires',
+  leadStatic: 'Before a static key expires',
   leadHelp: 'Days before, such as 30, 14, 7, 1. Empty: no notice.',
   leadInvalid: 'Enter whole days from 1 to 3650, at most 10 of them, with commas between.',
   rotateAfter: 'Remind me to replace a key',

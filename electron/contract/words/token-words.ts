@@ -19,7 +19,7 @@ export const tokenStateWords: Readonly<Record<TokenState, string>> = {
   needsYou: 'Needs you',
   rejected: 'Rejected until edited',
   offline: 'Offline',
-  onDemand: 'When needed',
+  onDemand: 'On demand',
   locked: 'Locked',
   neverFetched: 'Not fetched yet',
 };

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
 import type { OpenDialog, OpenDialogFn } from '../state/open-dialog.ts';
+import { ActivityDialog } from './activity/ActivityDialog.tsx';
+import { DetailsDialog } from './details/DetailsDialog.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
+import { InboxDialog } from './inbox/InboxDialog.tsx';
 import { AddKeyDialog } from './key-form/AddKeyDialog.tsx';
 import { EditKeyDialog } from './key-form/EditKeyDialog.tsx';
 import { DeleteDialog } from './keys/DeleteDialog.tsx';
@@ -37,17 +40,21 @@ export function Dialogs({ dialog, snapshot, onOpen, onClose }: DialogsProps): Re
       );
     case 'settings':
       return <SettingsDialog settings={snapshot.settings} onClose={onClose} />;
+    case 'inbox':
+      return <InboxDialog snapshot={snapshot} onOpen={onOpen} onClose={onClose} />;
+    case 'activity':
+      return <ActivityDialog keyId={dialog.keyId} keys={snapshot.keys} onClose={onClose} />;
     default:
-      return <KeyDialog dialog={dialog} snapshot={snapshot} onClose={onClose} />;
+      return <KeyDialog dialog={dialog} snapshot={snapshot} onOpen={onOpen} onClose={onClose} />;
   }
 }
 
-interface KeyDialogProps extends Pick<DialogsProps, 'snapshot' | 'onClose'> {
+interface KeyDialogProps extends Omit<DialogsProps, 'dialog'> {
   readonly dialog: Extract<OpenDialog, { readonly keyId: string }>;
 }
 
 /** A dialog about one key; gone with it. */
-function KeyDialog({ dialog, snapshot, onClose }: KeyDialogProps): ReactNode {
+function KeyDialog({ dialog, snapshot, onOpen, onClose }: KeyDialogProps): ReactNode {
   const subject = snapshot.keys.find((key) => key.id === dialog.keyId);
   if (subject === undefined) return null;
   switch (dialog.kind) {
@@ -55,6 +62,10 @@ function KeyDialog({ dialog, snapshot, onClose }: KeyDialogProps): ReactNode {
       return <EditKeyDialog key={subject.id} subject={subject} snapshot={snapshot} onClose={onClose} />;
     case 'delete':
       return <DeleteDialog subject={subject} presets={snapshot.presets} onClose={onClose} />;
+    case 'details':
+      return (
+        <DetailsDialog subject={subject} settings={snapshot.settings} onOpen={onOpen} onClose={onClose} />
+      );
     case 'signIn':
       return <SignInDialog subject={subject} onClose={onClose} />;
     case 'revoke':

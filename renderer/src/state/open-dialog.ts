@@ -11,6 +11,10 @@ export type OpenDialog =
    */
   | { readonly kind: 'import'; readonly preview: ImportPreview | null }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'inbox' }
+  /** Null: of all keys. */
+  | { readonly kind: 'activity'; readonly keyId: string | null }
+  | { readonly kind: 'details'; readonly keyId: string }
   | { readonly kind: 'signIn'; readonly keyId: string }
   | { readonly kind: 'revoke'; readonly keyId: string }
   | { readonly kind: 'rotate'; readonly keyId: string }

@@ -1,6 +1,6 @@
 import type { KeyfobBridge } from '#contract/calls';
 
-/** The key that a click on a notification asked for. A new object for each click, also on the same key. */
+/** The key that a click on a notification, or on one in the list of notices, asked for. A new object for each click, also on the same key. */
 export interface ShownKey {
   readonly keyId: string;
 }
@@ -9,6 +9,7 @@ export interface ShownKey {
 export interface ShownKeyStore {
   readonly current: () => ShownKey | null;
   readonly subscribe: (listener: () => void) => () => void;
+  readonly show: (keyId: string) => void;
   /** The row was shown. */
   readonly done: () => void;
 }
@@ -28,6 +29,7 @@ export function createShownKeyStore(bridge: KeyfobBridge): ShownKeyStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    show: (keyId) => set({ keyId }),
     done: () => set(null),
   };
 }

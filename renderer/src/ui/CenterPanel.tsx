@@ -8,6 +8,8 @@ interface CenterPanelProps {
   readonly role?: 'alert' | 'status';
   /** There is nothing else in the window: this is its main part and its first heading. */
   readonly alone?: boolean;
+  /** It stands in a dialog, whose title is the heading above. */
+  readonly inDialog?: boolean;
   readonly title: string;
   readonly text: string;
   readonly children?: ReactNode;
@@ -18,11 +20,12 @@ export function CenterPanel({
   icon,
   role,
   alone = false,
+  inDialog = false,
   title,
   text,
   children,
 }: CenterPanelProps): ReactNode {
-  const Heading = alone ? 'h1' : 'h2';
+  const Heading = alone ? 'h1' : inDialog ? 'h3' : 'h2';
   const panel = (
     <div className={styles['panel']} role={role}>
       {icon && (

@@ -8,13 +8,20 @@ interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'classNa
   readonly label: string;
   /** A shorter tooltip; the label otherwise. */
   readonly hint?: string;
+  /** A few characters over the picture; the label says the same. */
+  readonly badge?: string | undefined;
 }
 
 /** A button with a picture alone: its name is for screen readers, the hint for the pointer. */
-export function IconButton({ icon, label, hint, ...rest }: IconButtonProps): ReactNode {
+export function IconButton({ icon, label, hint, badge, ...rest }: IconButtonProps): ReactNode {
   return (
     <button type="button" title={hint ?? label} {...rest} className={styles['button']} aria-label={label}>
       <Glyph name={icon} />
+      {badge !== undefined && (
+        <span aria-hidden="true" className={styles['badge']}>
+          {badge}
+        </span>
+      )}
     </button>
   );
 }

@@ -36,6 +36,12 @@ export function Menu({ id, label, open, onOpenChange, children }: MenuProps): Re
     };
     const target = targets[event.key];
     if (event.key === 'Tab') menuRef.current?.hidePopover();
+    if (event.key === 'Escape' && menuRef.current?.closest('dialog')) {
+      // For the menu alone, not for the dialog around it.
+      event.preventDefault();
+      event.stopPropagation();
+      menuRef.current.hidePopover();
+    }
     if (target === undefined) return;
     event.preventDefault();
     all[target]?.focus();

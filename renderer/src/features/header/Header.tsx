@@ -1,20 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
-import { summaryParts } from '#contract/words/key-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
-import { useNow } from '../../state/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Mark } from '../../ui/Mark.tsx';
+import { InboxButton } from '../inbox/InboxButton.tsx';
 import { ThemeSwitch } from '../settings/ThemeSwitch.tsx';
 import styles from './Header.module.css';
+import { Summary } from './Summary.tsx';
 
 /** The top of the window: what this is, how the keys are, and the way to add one. */
 export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: OpenDialogFn }): ReactNode {
-  const { keys, settings, vault } = props.snapshot;
-  // The summary counts days, so an hour is fine enough.
-  const hour = useNow((nowMs) => Math.floor(nowMs / 3_600_000));
-  const parts = summaryParts(keys, hour * 3_600_000);
+  const { keys, settings, vault, inbox } = props.snapshot;
 
   return (
     <header className={styles['header']}>
@@ -22,19 +19,18 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
         <Mark size={20} />
         <span>Keyfob</span>
       </h1>
-      <p className={styles['summary']}>
-        {vault.state === 'locked'
-          ? 'Locked'
-          : parts.map(({ words, urgent }, index) => (
-              <span key={words}>
-                {index > 0 && ' · '}
-                <span className={urgent ? styles['urgent'] : undefined}>{words}</span>
-              </span>
-            ))}
-      </p>
+      <Summary keys={keys} vault={vault} />
       <ThemeSwitch theme={settings.theme} />
       {vault.state !== 'locked' && (
-        <IconButton icon="settings" label="Settings" onClick={() => props.onOpen({ kind: 'settings' })} />
+        <div className={styles['icons']}>
+          <InboxButton inbox={inbox} onOpen={props.onOpen} />
+          <IconButton
+            icon="history"
+            label="Activity"
+            onClick={() => props.onOpen({ kind: 'activity', keyId: null })}
+          />
+          <IconButton icon="settings" label="Settings" onClick={() => props.onOpen({ kind: 'settings' })} />
+        </div>
       )}
       {vault.state !== 'locked' && keys.length > 0 && (
         <>

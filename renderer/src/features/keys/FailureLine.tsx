@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { FailureView, KeyView } from '#contract/view';
+import type { FailureView, KeyView, PresetView } from '#contract/view';
 import { failureWords } from '#contract/words/failure-words';
 import { needsUser } from '#contract/words/key-words';
 import { visibleText } from '#contract/words/visible-text';
@@ -8,6 +8,7 @@ import { useRefresh } from '../../state/use-refresh.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
+import { FixButtons } from './FixButtons.tsx';
 import styles from './RowLines.module.css';
 
 /** What stands below a row: the last failure; a key that waits for its user without one has expired. */
@@ -15,9 +16,14 @@ export function rowFailure({ token }: KeyView): FailureView | null {
   return token.failure ?? (token.state === 'needsYou' ? { kind: 'keyExpired' } : null);
 }
 
+interface FailureLineProps {
+  readonly subject: KeyView;
+  readonly preset: PresetView | undefined;
+  readonly onOpen: OpenDialogFn;
+}
+
 /** Why a key does not work, what to do, and the way to do it. */
-export function FailureLine(props: { readonly subject: KeyView; readonly onOpen: OpenDialogFn }): ReactNode {
-  const { subject, onOpen } = props;
+export function FailureLine({ subject, preset, onOpen }: FailureLineProps): ReactNode {
   const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   const failure = rowFailure(subject);
@@ -44,25 +50,7 @@ export function FailureLine(props: { readonly subject: KeyView; readonly onOpen:
         <OutsideText text={words.whatToDo} />
       </p>
       <span className={styles['buttons']}>
-        {signInHelps ? (
-          <Button
-            icon="signIn"
-            aria-label={`Sign in: ${name}`}
-            onClick={() => onOpen({ kind: 'signIn', keyId: subject.id })}
-          >
-            Sign in
-          </Button>
-        ) : (
-          urgent && (
-            <Button
-              icon="edit"
-              aria-label={`Edit ${name}`}
-              onClick={() => onOpen({ kind: 'edit', keyId: subject.id })}
-            >
-              Edit
-            </Button>
-          )
-        )}
+        {(urgent || signInHelps) && <FixButtons subject={subject} preset={preset} onOpen={onOpen} />}
         {canRetry && (
           <Button icon="refresh" aria-label={`Try again: ${name}`} busy={busy} onClick={() => void retry()}>
             Try again

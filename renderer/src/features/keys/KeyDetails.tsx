@@ -1,24 +1,34 @@
 import type { ReactNode } from 'react';
-import type { KeyView } from '#contract/view';
+import type { KeyView, PresetView } from '#contract/view';
+import { expiryLevel } from '#contract/words/key-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useNow } from '../../state/use-now.ts';
+import { EndingLine } from './EndingLine.tsx';
 import { FailureLine, rowFailure } from './FailureLine.tsx';
 import styles from './KeyTable.module.css';
 import { OutputsLine } from './OutputsLine.tsx';
 import { RevealedLine } from './RevealedLine.tsx';
 import { RotationLine } from './RotationLine.tsx';
 import { SignInLine } from './SignInLine.tsx';
+import { useSnoozedUntil } from './SnoozeMenu.tsx';
 import type { Reveal } from './use-reveal.ts';
 
 interface KeyDetailsProps {
   readonly subject: KeyView;
   readonly secrets: readonly { readonly id: string; readonly label: string }[];
   readonly reveal: Reveal;
+  readonly preset: PresetView | undefined;
+  /** A notice about this key was clicked. */
+  readonly isAsked: boolean;
+  readonly isOld: boolean;
   readonly onOpen: OpenDialogFn;
 }
 
 /** The lines below a key's row. Each is a row of its own, so that the table stays a table for screen readers. */
-export function KeyDetails({ subject, secrets, reveal, onOpen }: KeyDetailsProps): ReactNode {
+export function KeyDetails(props: KeyDetailsProps): ReactNode {
+  const { subject, secrets, reveal, preset, onOpen } = props;
   const { revealed } = reveal;
+  const isEnding = useIsEnding(props);
   const label = secrets.find(({ id }) => id === revealed?.fieldId)?.label ?? 'Secret';
   const lines: [string, ReactNode][] = [];
   if (subject.token.outputs.length > 0) {
@@ -40,11 +50,21 @@ export function KeyDetails({ subject, secrets, reveal, onOpen }: KeyDetailsProps
   if (subject.signIn !== null) {
     lines.push(['signIn', <SignInLine key="signIn" subject={subject} onOpen={onOpen} />]);
   } else if (rowFailure(subject) !== null) {
-    lines.push(['failure', <FailureLine key="failure" subject={subject} onOpen={onOpen} />]);
+    lines.push(['failure', <FailureLine key="failure" subject={subject} preset={preset} onOpen={onOpen} />]);
+  } else if (isEnding && subject.rotation === null) {
+    lines.push(['ending', <EndingLine key="ending" subject={subject} preset={preset} onOpen={onOpen} />]);
   }
   return lines.map(([id, line]) => (
     <tr key={id} className={styles['detail']}>
       <td colSpan={9}>{line}</td>
     </tr>
   ));
+}
+
+/** Whether what is to be done about the key's end or age stands below it: in its last week unless snoozed, and when asked for. */
+function useIsEnding({ subject, isAsked, isOld }: KeyDetailsProps): boolean {
+  const level = useNow((nowMs) => expiryLevel(subject.keyExpiresAtMs, nowMs));
+  const isSnoozed = useSnoozedUntil(subject) !== null;
+  if (isAsked) return level === 'week' || level === 'month' || isOld;
+  return level === 'week' && !isSnoozed;
 }

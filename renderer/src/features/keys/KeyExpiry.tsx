@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
+import type { KeyView } from '#contract/view';
 import { dateWords, momentWords } from '#contract/words/date-words';
+import { snoozedWords } from '#contract/words/inbox-words';
 import { expiryLevel, expiryWords } from '#contract/words/key-words';
 import { useNow } from '../../state/use-now.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './KeyExpiry.module.css';
+import { useSnoozedUntil } from './SnoozeMenu.tsx';
 
-/** When the key itself ends: the date and how far away that is, marked from 30 days on. */
-export function KeyExpiry({ expiresAtMs }: { readonly expiresAtMs: number | null }): ReactNode {
+/** When the key itself ends: the date and how far away that is, marked from 30 days on, and whether its notices are put off. */
+export function KeyExpiry({ subject }: { readonly subject: KeyView }): ReactNode {
+  const expiresAtMs = subject.keyExpiresAtMs;
+  const snoozedUntilMs = useSnoozedUntil(subject);
   const level = useNow((nowMs) => expiryLevel(expiresAtMs, nowMs));
   const words = useNow((nowMs) => (expiresAtMs === null ? '' : expiryWords(expiresAtMs, nowMs)));
   if (expiresAtMs === null) return <span title="No expiry is known">-</span>;
@@ -22,6 +28,12 @@ export function KeyExpiry({ expiresAtMs }: { readonly expiresAtMs: number | null
       <span className={styles['words']}>
         {level !== 'far' && <Glyph name="warning" />}
         {words}
+        {snoozedUntilMs !== null && (
+          <span className={styles['snoozed']} title={snoozedWords(snoozedUntilMs)}>
+            <Glyph name="bellOff" />
+            <VisuallyHidden>, {snoozedWords(snoozedUntilMs)}</VisuallyHidden>
+          </span>
+        )}
       </span>
     </div>
   );

@@ -5,6 +5,7 @@ import { useServices } from '../../state/services.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CenterPanel } from '../../ui/CenterPanel.tsx';
 import { SearchBox } from '../../ui/SearchBox.tsx';
+import { ClockNote } from './ClockNote.tsx';
 import { filterFrom, filterKeys } from './filter-keys.ts';
 import styles from './KeyList.module.css';
 import { KeyTable } from './KeyTable.tsx';
@@ -25,6 +26,7 @@ export function KeyList(props: { readonly snapshot: Snapshot; readonly onOpen: O
   const keys = hasFilter ? filterKeys(snapshot.keys, filter) : snapshot.keys;
   return (
     <>
+      <ClockNote keys={snapshot.keys} />
       {hasFilter && (
         // biome-ignore lint/a11y/useSemanticElements: React asks the document whether it knows <search>; not all do
         <div role="search" className={styles['bar']}>
@@ -45,7 +47,12 @@ export function KeyList(props: { readonly snapshot: Snapshot; readonly onOpen: O
           </CenterPanel>
         </div>
       ) : (
-        <KeyTable keys={keys} presets={snapshot.presets} onOpen={onOpen} />
+        <KeyTable
+          keys={keys}
+          presets={snapshot.presets}
+          rotateAfterDays={snapshot.settings.rotateAfterDays}
+          onOpen={onOpen}
+        />
       )}
     </>
   );

@@ -1,12 +1,12 @@
 import { type ReactNode, useRef } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
-import { dateWords, momentWords } from '#contract/words/date-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { CopyAsMenu } from './CopyAsMenu.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { KeyAge, useIsOld } from './KeyAge.tsx';
 import { KeyDetails } from './KeyDetails.tsx';
 import { KeyExpiry } from './KeyExpiry.tsx';
 import { KeyName } from './KeyName.tsx';
@@ -21,13 +21,16 @@ import { useShownRow } from './use-shown-row.ts';
 interface KeyRowProps {
   readonly subject: KeyView;
   readonly preset: PresetView | undefined;
+  /** The age from which a key should be replaced, in days; null: none. */
+  readonly rotateAfterDays: number | null;
   readonly onOpen: OpenDialogFn;
 }
 
 /** A key: its row, and below it what needs a whole line. */
-export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
+export function KeyRow({ subject, preset, rotateAfterDays, onOpen }: KeyRowProps): ReactNode {
   const rowRef = useRef<HTMLTableRowElement>(null);
-  const highlighted = useShownRow(subject.id, rowRef);
+  const { isHighlighted, isAsked } = useShownRow(subject.id, rowRef);
+  const isOld = useIsOld(subject, rotateAfterDays);
   const reveal = useReveal(subject.id);
   const secrets = subject.secretFieldIds.map((id) => ({
     id,
@@ -39,7 +42,7 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
       className={styles['key']}
       data-key-name={subject.name}
       data-state={subject.token.state}
-      data-shown={highlighted || undefined}
+      data-shown={isHighlighted || undefined}
     >
       <tr ref={rowRef} tabIndex={-1} className={styles['row']}>
         <th scope="row" className={styles['name']}>
@@ -61,10 +64,10 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
           <TokenStatus token={subject.token} />
         </td>
         <td data-label="Key expires" className={styles['keyExpiry']}>
-          <KeyExpiry expiresAtMs={subject.keyExpiresAtMs} />
+          <KeyExpiry subject={subject} />
         </td>
-        <td data-label="Created at" className={styles['createdAt']} title={momentWords(subject.createdAtMs)}>
-          <time dateTime={new Date(subject.createdAtMs).toISOString()}>{dateWords(subject.createdAtMs)}</time>
+        <td data-label="Created at" className={styles['createdAt']}>
+          <KeyAge createdAtMs={subject.createdAtMs} isOld={isOld} />
         </td>
         <td data-label="Secret" className={styles['secret']}>
           <RevealSecret keyName={subject.name} secrets={secrets} reveal={reveal} />
@@ -75,7 +78,15 @@ export function KeyRow({ subject, preset, onOpen }: KeyRowProps): ReactNode {
           <RowMenu subject={subject} preset={preset} onOpen={onOpen} />
         </td>
       </tr>
-      <KeyDetails subject={subject} secrets={secrets} reveal={reveal} onOpen={onOpen} />
+      <KeyDetails
+        subject={subject}
+        secrets={secrets}
+        reveal={reveal}
+        preset={preset}
+        isAsked={isAsked}
+        isOld={isOld}
+        onOpen={onOpen}
+      />
     </tbody>
   );
 }

@@ -20,11 +20,12 @@ const columns: readonly (readonly [SortColumn, string])[] = [
 interface KeyTableProps {
   readonly keys: readonly KeyView[];
   readonly presets: readonly PresetView[];
+  readonly rotateAfterDays: number | null;
   readonly onOpen: OpenDialogFn;
 }
 
 /** A real table, whose cells CSS lays out in one, two or more lines a row as the window's width allows. */
-export function KeyTable({ keys, presets, onOpen }: KeyTableProps): ReactNode {
+export function KeyTable({ keys, presets, rotateAfterDays, onOpen }: KeyTableProps): ReactNode {
   const [sort, setSort] = useState<Sort | null>(null);
   const byLabel = columns.find(([column]) => column === sort?.column)?.[1];
   const order = sort === null ? 'what breaks first' : `${byLabel}, ${sort.direction}`;
@@ -58,6 +59,7 @@ export function KeyTable({ keys, presets, onOpen }: KeyTableProps): ReactNode {
           key={key.id}
           subject={key}
           preset={presets.find(({ id }) => id === key.presetId)}
+          rotateAfterDays={rotateAfterDays}
           onOpen={onOpen}
         />
       ))}

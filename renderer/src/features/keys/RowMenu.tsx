@@ -7,6 +7,7 @@ import { useRefresh } from '../../state/use-refresh.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { useAskDetails } from './use-ask-details.ts';
+import { useReportRefused } from './use-report-refused.ts';
 
 interface RowMenuProps {
   readonly subject: KeyView;
@@ -46,11 +47,23 @@ function RowActions({ subject, onOpen }: Omit<RowMenuProps, 'preset'>): ReactNod
   const ask = useAsk();
   const refresh = useRefresh();
   const askDetails = useAskDetails();
+  const reportRefused = useReportRefused();
   const { id: keyId, offers } = subject;
   return (
     <>
       <MenuItem icon="refresh" onChoose={() => void refresh(keyId)}>
         Refresh now
+      </MenuItem>
+      {subject.keyKind !== 'static' && subject.token.obtainedAtMs !== null && (
+        <MenuItem icon="ban" onChoose={() => void reportRefused(subject)}>
+          This token was refused
+        </MenuItem>
+      )}
+      <MenuItem icon="details" onChoose={() => onOpen({ kind: 'details', keyId })}>
+        Details…
+      </MenuItem>
+      <MenuItem icon="history" onChoose={() => onOpen({ kind: 'activity', keyId })}>
+        Activity…
       </MenuItem>
       {offers.signIn && (
         <MenuItem icon="signIn" onChoose={() => onOpen({ kind: 'signIn', keyId })}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TokenView } from '#contract/view';
 import { momentWords } from '#contract/words/date-words';
+import { stateHint, stateMeaning } from '#contract/words/refresh-words';
 import { lifetimeWords, tokenWords } from '#contract/words/token-words';
 import { useNow } from '../../state/use-now.ts';
 import { StateGlyph } from './StateGlyph.tsx';
@@ -11,13 +12,14 @@ export function TokenStatus({ token }: { readonly token: TokenView }): ReactNode
   const state = useNow((nowMs) => tokenWords(token, nowMs).state);
   const life = useNow((nowMs) => {
     const { remaining, note } = tokenWords(token, nowMs);
-    return [remaining, note].filter((part) => part !== '').join(' · ');
+    return [remaining || stateHint(token.state), note].filter((part) => part !== '').join(' · ');
   });
   const percent = useNow((nowMs) => percentLeft(token, nowMs));
+  const meaning = useNow((nowMs) => stateMeaning(token, nowMs));
   const known =
     token.expiresAtMs === null
-      ? undefined
-      : `Until ${momentWords(token.expiresAtMs)}. ${lifetimeWords(token.lifetimeSource)}`;
+      ? meaning
+      : `${meaning}\nUntil ${momentWords(token.expiresAtMs)}. ${lifetimeWords(token.lifetimeSource)}`;
 
   return (
     <div className={styles['status']} title={known} data-state={token.state}>

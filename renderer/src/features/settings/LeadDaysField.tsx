@@ -7,12 +7,13 @@ import { type Setting, useSetting } from './use-setting.ts';
 
 interface LeadDaysFieldProps {
   readonly label: string;
+  readonly help?: string;
   readonly days: readonly number[];
   readonly store: Parameters<typeof useSetting<readonly number[]>>[1];
 }
 
 /** Days before an expiry, as a list in one line. Stored when it is left or confirmed by Enter, not at each digit. */
-export function LeadDaysField({ label, days, store }: LeadDaysFieldProps): ReactNode {
+export function LeadDaysField({ label, help, days, store }: LeadDaysFieldProps): ReactNode {
   const setting: Setting<readonly number[]> = useSetting(days, store);
   const [typed, setTyped] = useState<string | null>(null);
   const [isRefused, setRefused] = useState(false);
@@ -28,7 +29,7 @@ export function LeadDaysField({ label, days, store }: LeadDaysFieldProps): React
   return (
     <SettingField
       label={label}
-      help={settingsWords.leadHelp}
+      help={help}
       error={isRefused ? settingsWords.leadInvalid : null}
       failure={setting.failure}
     >

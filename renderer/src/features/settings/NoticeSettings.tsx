@@ -16,6 +16,7 @@ export function NoticeSettings({ settings }: { readonly settings: SettingsView }
     <SettingSection title={settingsWords.notices}>
       <LeadDaysField
         label={settingsWords.leadExchanged}
+        help={settingsWords.leadHelp}
         days={noticeLeadDays.exchanged}
         store={(days) =>
           ask(bridge, 'settings.update', {
