@@ -14,7 +14,7 @@ export class ElectronNotifier implements Notifier {
     return Notification.isSupported();
   }
 
-  show(notice: Notice): void {
+  show(notice: Notice, onFailed?: () => void): void {
     const notification = new Notification({
       title: notice.title,
       body: process.platform === 'linux' ? withoutMarkup(notice.body) : notice.body,
@@ -28,6 +28,7 @@ export class ElectronNotifier implements Notifier {
     notification.on('failed', () => {
       forget();
       this.#log.write('notice.notShown');
+      onFailed?.();
     });
     this.#shown.add(notification);
     notification.show();

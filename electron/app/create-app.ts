@@ -14,13 +14,16 @@ import type { CopyToken } from './copy-token.ts';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { ImportKeys } from './import-keys.ts';
+import { Inbox } from './inbox.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
+import { NoticeStorage } from './notice-storage.ts';
 import type { ProviderActions } from './provider-actions.ts';
 import { RefreshLoop } from './refresh-loop.ts';
 import { restoredKeyState } from './restore-keys.ts';
 import type { RevealKey } from './reveal-key.ts';
 import type { RotateKey } from './rotate-key.ts';
+import { setNoticeLeadDays } from './set-notice-lead-days.ts';
 import type { SignIn } from './sign-in.ts';
 import type { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
@@ -49,10 +52,11 @@ export class App {
   readonly userPresets: UserPresets;
   readonly activity: ActivityLog;
   readonly calendar: CalendarFile;
+  readonly inbox: Inbox;
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
-    const { clock, timer, log, notifier, events, openKey } = ports;
+    const { vault, clock, random, timer, log, notifier, events, openKey } = ports;
     this.#ports = ports;
     const made = makeUseCases(ports);
     const { state, storage, tokens } = made;
@@ -71,7 +75,10 @@ export class App {
     this.activity = made.activity;
     this.calendar = made.calendar;
     this.exchangePorts = made.exchangePorts;
-    this.#announce = new Announce({ state, storage, notifier, clock, timer, log, openKey });
+    const { activity } = made;
+    const inbox = new Inbox({ state, storage: new NoticeStorage(vault), clock, random, activity, log });
+    this.inbox = inbox;
+    this.#announce = new Announce({ state, inbox, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
       state,
       clock,
@@ -114,17 +121,17 @@ export class App {
       this.#state.change({ vault: { state: 'locked', reason: 'damaged' } });
       return;
     }
-    const { keys, tokens, marks, unreadableKeys } = stored.value;
+    const { keys, tokens, unreadableKeys } = stored.value;
     this.activity.record('unlocked', null, { detail: 'vault' });
     this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
     this.tokens.restore(tokens);
-    this.#announce.restore(marks);
+    await this.inbox.restore();
     const states = keys.map(
       (key) => [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value)] as const,
     );
     this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
     this.rotation.restore(stored.value.rotations);
-    if (opening.recordsAltered === true || unreadableKeys > 0) this.#announce.announceAltered();
+    if (opening.recordsAltered === true || unreadableKeys > 0) await this.inbox.addAltered();
   }
 
   /** Ends in a way that nothing can stop: clipboard first, then the vault. */
@@ -185,6 +192,11 @@ export class App {
   setDefaultKey(id: KeyId | null): Result<void> {
     if (id !== null && !this.#state.value.keys.has(id)) return fail('keyNotFound');
     return this.updateSettings({ defaultKeyId: id });
+  }
+
+  /** See set-notice-lead-days.ts. */
+  setNoticeLeadDays(id: KeyId, days: readonly number[] | null): Promise<Result<void>> {
+    return setNoticeLeadDays({ state: this.#state, storage: this.#storage }, id, days);
   }
 
   /** Allows or forbids commands. Allowing asks the user first, outside of the page. */

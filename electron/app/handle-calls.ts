@@ -5,6 +5,7 @@ import type { App } from './create-app.ts';
 import { activityCalls } from './handle-activity-calls.ts';
 import { importCalls } from './handle-import-calls.ts';
 import { keyCalls } from './handle-key-calls.ts';
+import { noticeCalls } from './handle-notice-calls.ts';
 import type { ShellActions } from './shell-actions.ts';
 
 /** Binds the contract to the use cases. Ids come from the page: a wrong one gives keyNotFound. */
@@ -20,6 +21,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     },
     ...keyCalls(app, shell),
     ...importCalls(app, shell),
+    ...noticeCalls(app),
     ...activityCalls(app, shell),
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) =>

@@ -142,7 +142,7 @@ describe('key expiry', () => {
     await keyfob.time.advance(61 * 60_000);
     expect(keyfob.stateOf(id)).toBe('needsYou');
     expect(await keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'keyExpired' } });
-    expect(keyfob.notifier.warnings).toContain('lake can no longer be renewed');
+    expect(keyfob.notifier.warnings).toContain('lake has expired');
   });
 });
 

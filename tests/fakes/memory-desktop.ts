@@ -29,13 +29,16 @@ export class MemoryClipboard implements Clipboard {
 export class RecordingNotifier implements Notifier {
   readonly notices: Notice[] = [];
   available = true;
+  /** The system says that it showed none. */
+  fails = false;
 
   isAvailable(): boolean {
     return this.available;
   }
 
-  show(notice: Notice): void {
-    this.notices.push(notice);
+  show(notice: Notice, onFailed?: () => void): void {
+    if (this.fails) onFailed?.();
+    else this.notices.push(notice);
   }
 
   /** Titles of the warnings, without the quiet copy confirmations. */
