@@ -92,6 +92,11 @@ export class KeyfobInMemory {
     this.#keyring.state = 'unavailable';
   }
 
+  /** The keyring is there again. */
+  unlock(): void {
+    this.#keyring.state = 'working';
+  }
+
   /** Adds a key and lets its first exchange happen. */
   async add(part: Partial<KeyDraft> = {}): Promise<KeyId> {
     const added = await this.app.keys.add(draft(part));

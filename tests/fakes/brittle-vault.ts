@@ -7,6 +7,8 @@ export class BrittleVault implements Vault {
   isFull = false;
   /** What was committed, in order. */
   readonly commits: (readonly VaultChange[])[] = [];
+  /** Types that were read as a whole, in order. */
+  readonly readTypes: RecordType[] = [];
   #commitsLeft = Number.POSITIVE_INFINITY;
   #isLastKept = true;
   readonly #vault: Vault;
@@ -30,6 +32,7 @@ export class BrittleVault implements Vault {
   }
 
   readAll(type: RecordType): Promise<Result<VaultRecords>> {
+    this.readTypes.push(type);
     return this.hasCrashed ? gone() : this.#vault.readAll(type);
   }
 
