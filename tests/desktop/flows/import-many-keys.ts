@@ -1,0 +1,38 @@
+import type { CelerdataService } from '../../services/celerdata-service.ts';
+import { askBridge, waitForSnapshot } from './bridge-calls.ts';
+import type { RunningKeyfob } from './running-keyfob.ts';
+
+/**
+ * Adds keys by the calls of one import, as many at each service, and waits until each has a token.
+ *
+ * @returns the name of each key and its service
+ */
+export async function importManyKeys(
+  keyfob: RunningKeyfob,
+  services: readonly CelerdataService[],
+  keysPerService: number,
+): Promise<ReadonlyMap<string, CelerdataService>> {
+  const { page } = await keyfob.window();
+  const serviceOf = new Map<string, CelerdataService>();
+  const rows = services.flatMap((service, at) =>
+    Array.from({ length: keysPerService }, (_, n) => {
+      const { id, secret } = service.addCredential();
+      const name = `service ${at} key ${n}`;
+      serviceOf.set(name, service);
+      return [name, 'celerdata', service.origin, id, secret].join(',');
+    }),
+  );
+  const text = ['name,provider,host,client_id,client_secret', ...rows].join('\n');
+  const { importId, rows: found, problems } = await askBridge(page, 'import.readText', { text });
+  if (found.length !== rows.length) throw new Error(`Found ${found.length} keys: ${problems.join(' ')}`);
+  const items = found.map(({ index, name, presetId }) => ({ index, name, presetId, fields: {} }));
+  const allowedHosts = [...new Set(found.flatMap(({ host }) => host ?? []))];
+  await askBridge(page, 'import.commit', { importId, items, allowedHosts });
+  await waitForSnapshot(
+    page,
+    'not every imported key has a token',
+    ({ keys }) => keys.filter(({ token }) => token.obtainedAtMs !== null).length === rows.length,
+    120_000,
+  );
+  return serviceOf;
+}
