@@ -24,6 +24,7 @@ import { findTracesInProfile } from './checks/profile-traces.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { renewUnderKills } from './checks/rotating-refresh-token.ts';
+import { rotateUnderKills } from './checks/rotation-kills.ts';
 import { runCommands } from './checks/run-commands.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { askOnce } from './checks/single-flight.ts';
@@ -81,6 +82,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('NW-15', () => renewUnderKills(200)),
   single('NW-16', () => findTracesInProfile('full')),
   single('NW-18', () => runCommands('full')),
+  single('ROTATE-KILL', () => rotateUnderKills(100)),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {

@@ -11,7 +11,7 @@ export function field(given: Partial<FieldView> & Pick<FieldView, 'id' | 'label'
     multiline: false,
     canLookUp: false,
     isFromSignIn: false,
-    changesWithSecret: given.kind === 'secret',
+    changesWithSecret: given.kind === 'secret' || given.id === 'clientId',
     shownWhen: null,
     ...given,
   };

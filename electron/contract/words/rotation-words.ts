@@ -1,7 +1,7 @@
 import type { RotationView } from '../key-actions-view.ts';
 import { coarseDuration } from './time-words.ts';
 
-/** What a rotation does, in order. */
+/** What a rotation through the provider's API does, in order. */
 export function rotationSteps(providerName: string): readonly string[] {
   return [
     `Keyfob asks ${providerName} for a new secret.`,
@@ -11,15 +11,48 @@ export function rotationSteps(providerName: string): readonly string[] {
   ];
 }
 
+/** What the user does in a rotation by hand, in order: a heading and what to know. */
+export function guideWords(providerName: string, hasConsole: boolean) {
+  const where = hasConsole ? '' : `, in its console or settings, where you made the one in use`;
+  return {
+    make: `Make a new secret at ${providerName}`,
+    makeText: `Make a second one${where}. Leave the old one as it is: it stays in use until the new one works.`,
+    enter: 'Enter the new secret',
+    test: 'Test and switch',
+    testText:
+      'Keyfob gets a token with the new secret and uses it from then on. If the test fails, the old one stays in use. After it, you can still go back.',
+  } as const;
+}
+
+/** Beside a value that names a secret, such as a client id. */
+export const maybeNewWords = 'Change it only if the provider gave another one with the new secret.';
+
+/** After a switch by hand. */
+export function guidedDoneWords(providerName: string) {
+  return {
+    title: 'The new secret is in use',
+    whatToDo: `Delete the old one at ${providerName} when nothing else uses it.`,
+  } as const;
+}
+
+/** In the guide, when the provider may have made a secret that Keyfob asked for and that is not in use. */
+export function leftOverWords(providerName: string, name: string | null): string {
+  return `If ${providerName} lists a secret ${name === null ? 'that you did not make' : `“${name}”`}, Keyfob asked for it and does not use it: delete it there.`;
+}
+
 /** How far a rotation is, for the key's row. */
 export function rotationWords(rotation: RotationView, providerName: string, nowMs: number): string {
-  if (rotation.state === 'removing') return `Deleting the old secret at ${providerName}…`;
-  if (rotation.state === 'creating')
-    return rotation.failure === null
+  const { kind, state, failure, newName, removesAtMs } = rotation;
+  if (state === 'removing') return `Deleting the old secret at ${providerName}…`;
+  if (state === 'creating')
+    return failure === null
       ? 'Making and testing a new secret…'
       : 'The secret was not rotated; the old one is still in use.';
-  if (rotation.removesAtMs === null) return 'New secret in use; the old one still works.';
-  const left = rotation.removesAtMs - nowMs;
+  if (state === 'undone')
+    return `The old secret is in use again. Delete the new one${newName === null ? '' : ` (${newName})`} at ${providerName}.`;
+  if (kind === 'guided') return `New secret in use. Delete the old one at ${providerName}.`;
+  if (removesAtMs === null) return 'New secret in use; the old one still works.';
+  const left = removesAtMs - nowMs;
   return left > 0
     ? `New secret in use; the old one is deleted in ${coarseDuration(left)}.`
     : 'New secret in use; the old one is about to be deleted.';
@@ -32,9 +65,12 @@ export const removeOldWords = {
   confirm: 'Delete old secret',
 } as const;
 
-/** After a rotation was ended without deleting anything: what holds now, and what is left to do at the provider. */
+/** After a step that ended a rotation or put the other secret in use: what holds now, and what is left to do at the provider. */
 export const rotationEndedWords: Readonly<
-  Record<'keepOld' | 'undo' | 'giveUp', (providerName: string) => { title: string; whatToDo: string }>
+  Record<
+    'keepOld' | 'undo' | 'redo' | 'giveUp' | 'isDeleted',
+    (providerName: string) => { title: string; whatToDo: string }
+  >
 > = {
   keepOld: (providerName) => ({
     title: 'Both secrets go on working',
@@ -44,8 +80,16 @@ export const rotationEndedWords: Readonly<
     title: 'The old secret is in use again',
     whatToDo: `The new one still exists at ${providerName}: delete it there.`,
   }),
+  redo: (providerName) => ({
+    title: 'The new secret is in use again',
+    whatToDo: `The old one still exists at ${providerName}.`,
+  }),
   giveUp: (providerName) => ({
     title: 'The old secret stays in use',
     whatToDo: `If ${providerName} lists a new one, delete it there.`,
+  }),
+  isDeleted: () => ({
+    title: 'The rotation is over',
+    whatToDo: 'Keyfob has forgotten the secret that is not in use.',
   }),
 };

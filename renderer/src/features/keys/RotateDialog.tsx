@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react';
-import type { KeyView } from '#contract/view';
+import { type ReactNode, useState } from 'react';
+import type { FailureView, KeyView } from '#contract/view';
 import { removeOldWords, rotationSteps } from '#contract/words/rotation-words';
 import { useServices } from '../../state/services.ts';
+import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
+import { RotateByHandDialog } from './RotateByHandDialog.tsx';
 import styles from './RotateDialog.module.css';
+import { useRotatedPreset } from './use-rotated-preset.ts';
 import { useTry } from './use-try.ts';
 
 interface RotateDialogProps {
@@ -12,10 +15,26 @@ interface RotateDialogProps {
   readonly onClose: () => void;
 }
 
-/** Explains a rotation before it begins. */
+/** The way to a new secret: by the provider's API, or by hand where there is none or it does not work. */
 export function RotateDialog({ subject, onClose }: RotateDialogProps): ReactNode {
+  const [isByHand, setByHand] = useState(subject.offers.rotate === 'guided');
+  const preset = useRotatedPreset(subject);
+  if (!isByHand || preset === undefined)
+    return <AutomaticDialog subject={subject} onByHand={() => setByHand(true)} onClose={onClose} />;
+  return <RotateByHandDialog subject={subject} preset={preset} onClose={onClose} />;
+}
+
+/** Explains a rotation before it begins. Once it failed, the way by hand stands beside it. */
+function AutomaticDialog(props: RotateDialogProps & { readonly onByHand: () => void }): ReactNode {
+  const { subject, onByHand, onClose } = props;
   const attempt = useTry();
   const { toasts } = useServices();
+  const [hasFailed, setFailed] = useState(subject.rotation !== null);
+  const run = async (): Promise<FailureView | null> => {
+    const failure = await attempt('keys.rotate', { keyId: subject.id });
+    setFailed(failure !== null);
+    return failure;
+  };
   return (
     <ConfirmDialog
       title={
@@ -26,7 +45,14 @@ export function RotateDialog({ subject, onClose }: RotateDialogProps): ReactNode
       }
       tone="primary"
       confirm="Rotate secret"
-      run={() => attempt('keys.rotate', { keyId: subject.id })}
+      aside={
+        hasFailed && (
+          <Button tone="quiet" onClick={onByHand}>
+            Rotate by hand…
+          </Button>
+        )
+      }
+      run={run}
       onDone={() =>
         toasts.show({ tone: 'done', title: 'The new secret is in use', whatToDo: `Key ${subject.name}` })
       }

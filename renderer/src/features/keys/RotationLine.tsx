@@ -12,7 +12,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { RotationPageButton } from './RotationPageButton.tsx';
 import styles from './RowLines.module.css';
+import { useRotatedPreset } from './use-rotated-preset.ts';
 
 interface RotationLineProps {
   readonly subject: KeyView;
@@ -24,10 +26,12 @@ interface RotationLineProps {
 export function RotationLine({ subject, rotation, onOpen }: RotationLineProps): ReactNode {
   const words = useNow((nowMs) => rotationWords(rotation, subject.providerName, nowMs));
   const failure = rotation.failure && failureWords(rotation.failure, 'test');
-  const overlaps = rotation.state === 'overlap';
+  const { kind, state } = rotation;
+  const isSwitched = state === 'overlap' || state === 'undone';
+  const isRemovedByUser = state === 'undone' || kind === 'guided';
   return (
     <div className={`${styles['notice']} ${failure ? '' : styles['calm']}`}>
-      {failure || overlaps ? <Glyph name={failure ? 'warning' : 'rotate'} /> : <Spinner />}
+      {failure || isSwitched ? <Glyph name={failure ? 'warning' : 'rotate'} /> : <Spinner />}
       <p className={styles['grow']}>
         <strong className={styles['title']}>
           <OutsideText text={words} />
@@ -39,20 +43,29 @@ export function RotationLine({ subject, rotation, onOpen }: RotationLineProps): 
           </>
         )}
       </p>
-      {overlaps && <OverlapButtons subject={subject} onOpen={onOpen} />}
-      {rotation.state === 'creating' && failure && <StuckButtons subject={subject} onOpen={onOpen} />}
+      {isSwitched && isRemovedByUser && <DeleteThereButtons subject={subject} state={state} />}
+      {isSwitched && !isRemovedByUser && <OverlapButtons subject={subject} onOpen={onOpen} />}
+      {state === 'creating' && failure && <StuckButtons subject={subject} onOpen={onOpen} />}
     </div>
   );
 }
 
-/** Ends a rotation without deleting anything, and says what is left to do at the provider. */
+const callOf = {
+  keepOld: 'keepOld',
+  giveUp: 'keepOld',
+  undo: 'undo',
+  redo: 'undo',
+  isDeleted: 'removeOld',
+} as const satisfies Record<keyof typeof rotationEndedWords, string>;
+
+/** Ends a rotation or puts the other secret in use, and says what is left to do at the provider. */
 function useEnd({ id: keyId, providerName }: KeyView) {
   const ask = useAsk();
   const { toasts } = useServices();
-  const [busy, setBusy] = useState<keyof typeof rotationEndedWords | null>(null);
-  const end = async (how: keyof typeof rotationEndedWords): Promise<void> => {
+  const [busy, setBusy] = useState<keyof typeof callOf | null>(null);
+  const end = async (how: keyof typeof callOf): Promise<void> => {
     setBusy(how);
-    const ended = await ask('keys.endRotation', { keyId, how: how === 'undo' ? 'undo' : 'keepOld' });
+    const ended = await ask('keys.endRotation', { keyId, how: callOf[how] });
     setBusy(null);
     if (ended !== null) toasts.show({ tone: 'done', ...rotationEndedWords[how](providerName) });
   };
@@ -61,7 +74,43 @@ function useEnd({ id: keyId, providerName }: KeyView) {
 
 type ButtonsProps = Omit<RotationLineProps, 'rotation'>;
 
-/** While both secrets work. */
+/** While two secrets work and the user deletes the one that is not in use at the provider. */
+function DeleteThereButtons({
+  subject,
+  state,
+}: {
+  subject: KeyView;
+  state: 'overlap' | 'undone';
+}): ReactNode {
+  const { busy, end } = useEnd(subject);
+  const preset = useRotatedPreset(subject);
+  const name = visibleText(subject.name);
+  const back = state === 'overlap' ? 'undo' : 'redo';
+  const [idle, used] = state === 'overlap' ? ['old', 'new'] : ['new', 'old'];
+  return (
+    <span className={styles['buttons']}>
+      {preset && <RotationPageButton preset={preset} words="Open console" />}
+      <Button
+        title={`Ends the rotation: Keyfob forgets the ${idle} secret`}
+        aria-label={`The ${idle} secret of ${name} is deleted`}
+        busy={busy === 'isDeleted'}
+        onClick={() => void end('isDeleted')}
+      >
+        It is deleted
+      </Button>
+      <Button
+        title={`Uses the ${idle} secret in place of the ${used} one, if it still works`}
+        aria-label={state === 'overlap' ? `Undo the rotation of ${name}` : `Use the new secret of ${name}`}
+        busy={busy === back}
+        onClick={() => void end(back)}
+      >
+        {state === 'overlap' ? 'Undo' : 'Use the new one'}
+      </Button>
+    </span>
+  );
+}
+
+/** While both secrets work and Keyfob deletes the old one. */
 function OverlapButtons({ subject, onOpen }: ButtonsProps): ReactNode {
   const { busy, end } = useEnd(subject);
   const name = visibleText(subject.name);
