@@ -3,16 +3,15 @@ import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import { type DueNotice, dueNotices } from '#core/notices/due-notices';
-import { stillGiven, withGiven } from '#core/notices/given-notices';
+import { lostKeys, stillGiven, withGiven } from '#core/notices/given-notices';
 import {
   asShown,
   byUrgency,
   type InboxItem,
   inboxItem,
-  isWaiting,
+  itemsToTell,
   keptItems,
   maxInboxItems,
-  stillHolds,
   withoutGoneKeys,
 } from '#core/notices/inbox-item';
 import type { Clock, Log, Random } from '#core/ports';
@@ -55,31 +54,23 @@ export class Inbox {
    * @returns what that notification is to tell, the most urgent first
    */
   async give(mayShow: boolean): Promise<readonly InboxItem[]> {
-    const { state, clock, activity } = this.#needs;
+    const { state, clock, random, activity } = this.#needs;
     let told: readonly InboxItem[] = [];
     let due: readonly DueNotice[] = [];
     await this.#tell((now) => {
       const { keys, settings } = state.value;
       const nowMs = clock.nowMs();
       due = [...keys.values()].flatMap((key) => dueNotices(key, { ...now, settings, nowMs }));
-      const added = due.map((notice) => inboxItem(notice, this.#needs.random.uuid(), nowMs)).sort(byUrgency);
-      const items = added.length === 0 ? now.items : [...added, ...now.items];
+      const given = withGiven(stillGiven(now.given, keys, nowMs), due);
       const snoozes = goingOn(now.snoozes, nowMs);
-      if (mayShow)
-        told = items
-          .filter((item) => isWaiting(item) && stillHolds(item, keys, snoozes, nowMs))
-          .sort(byUrgency);
-      return {
-        given: withGiven(stillGiven(now.given, keys, nowMs), due),
-        items: mayShow ? asShown(items, true) : items,
-        snoozes,
-      };
+      const added = due.map((notice) => inboxItem(notice, random.uuid(), nowMs)).sort(byUrgency);
+      const items = added.length === 0 ? now.items : [...added, ...now.items];
+      if (!mayShow) return { given, snoozes, items };
+      told = itemsToTell(items, { keys, lost: lostKeys(given), snoozes, nowMs });
+      return { given, snoozes, items: asShown(items, true) };
     });
-    for (const {
-      kind,
-      state: { key },
-    } of due)
-      activity.record('notified', key.id, { actor: 'keyfob', detail: kind });
+    for (const { kind, state: of } of due)
+      activity.record('notified', of.key.id, { actor: 'keyfob', detail: kind });
     return told;
   }
 

@@ -45,3 +45,9 @@ export function stillGiven(
   for (const subject of over) kept.delete(subject);
   return kept;
 }
+
+/** Keys whose loss was told and that were not fresh since. */
+export function lostKeys(given: GivenNotices): ReadonlySet<KeyId> {
+  const parts = [...given.keys()].map((subject) => subject.split('|'));
+  return new Set(parts.filter(([, what]) => what === 'lost').map(([id]) => id as KeyId));
+}

@@ -1,6 +1,6 @@
 import type { KeyId } from '../api-key.ts';
 import type { Failure } from '../failure.ts';
-import { isKeyExpired, type KeyState, tokenCondition } from '../key-state.ts';
+import { isKeyExpired, type KeyState } from '../key-state.ts';
 import { type DueNotice, type NoticeKind, noticeKinds } from './due-notices.ts';
 
 /** One notice that was given. */
@@ -48,7 +48,7 @@ export function inboxItem({ kind, state }: DueNotice, id: string, atMs: number):
 }
 
 /** Whether a notification is still to tell it. */
-export function isWaiting({ isRead, isShown }: InboxItem): boolean {
+function isWaiting({ isRead, isShown }: InboxItem): boolean {
   return !isRead && !isShown;
 }
 
@@ -79,19 +79,31 @@ export function withoutGoneKeys(
   return items.some(isGone) ? items.map((item) => (isGone(item) ? { ...item, keyId: null } : item)) : items;
 }
 
-/** Whether an item that waited still holds: the key is there, was not renewed, mended or put off meanwhile. */
-export function stillHolds(
-  item: InboxItem,
-  keys: ReadonlyMap<KeyId, KeyState>,
-  snoozes: ReadonlyMap<KeyId, number>,
-  nowMs: number,
-): boolean {
+/** What decides whether an item that waited is still worth a notification. */
+export interface ItemContext {
+  readonly keys: ReadonlyMap<KeyId, KeyState>;
+  /** See given-notices.ts. */
+  readonly lost: ReadonlySet<KeyId>;
+  readonly snoozes: ReadonlyMap<KeyId, number>;
+  readonly nowMs: number;
+}
+
+/** What a notification is to tell, the most urgent first: of each key the newest item of a kind. */
+export function itemsToTell(items: readonly InboxItem[], context: ItemContext): readonly InboxItem[] {
+  const waiting = items.filter((item) => isWaiting(item) && stillHolds(item, context));
+  const newest = new Map(waiting.toReversed().map((item) => [`${item.kind}|${item.keyId}`, item]));
+  return [...newest.values()].sort(byUrgency);
+}
+
+/** Whether an item still holds: the key is there, was not renewed, mended or put off meanwhile. */
+function stillHolds(item: InboxItem, { keys, lost, snoozes, nowMs }: ItemContext): boolean {
   if (item.kind === 'recordsAltered') return true;
-  const state = item.keyId === null ? undefined : keys.get(item.keyId);
-  if (state === undefined) return false;
-  const isExpired = isKeyExpired(state.key, nowMs);
-  if (item.kind === 'tokenLost') return !isExpired && tokenCondition(state, nowMs) !== 'fresh';
+  const key = item.keyId === null ? undefined : keys.get(item.keyId)?.key;
+  if (key === undefined) return false;
+  const isExpired = isKeyExpired(key, nowMs);
   if (item.kind === 'keyExpired') return isExpired;
-  if (isExpired || (snoozes.get(state.key.id) ?? nowMs) > nowMs) return false;
-  return item.kind === 'rotationDue' || item.expiresAtMs === state.key.keyExpiresAtMs;
+  if (isExpired) return false;
+  if (item.kind === 'tokenLost') return lost.has(key.id);
+  if ((snoozes.get(key.id) ?? nowMs) > nowMs) return false;
+  return item.kind === 'rotationDue' || item.expiresAtMs === key.keyExpiresAtMs;
 }
