@@ -1,10 +1,17 @@
-import { ok, type Result } from '#core/failure';
+import { fail, ok, type Result } from '#core/failure';
 import type { RecordType, Vault, VaultChange, VaultOpening, VaultRecords } from '#core/ports';
 
-/** A vault in memory, without encryption or disk, that outlives the app that uses it. */
+/** Records that outlive the app that uses them. */
+export type MemoryRecords = Map<RecordType, Map<string, string>>;
+
+/** A vault in memory, without encryption or disk. When it was closed it takes nothing any more, as after the end of a process. */
 export class MemoryVault implements Vault {
-  readonly #records = new Map<RecordType, Map<string, string>>();
-  commits = 0;
+  readonly #records: MemoryRecords;
+  #isClosed = false;
+
+  constructor(records: MemoryRecords = new Map()) {
+    this.#records = records;
+  }
 
   async open(): Promise<VaultOpening> {
     return { state: 'open', protection: { kind: 'osProtected', backend: 'memory' } };
@@ -19,7 +26,7 @@ export class MemoryVault implements Vault {
   }
 
   async commit(changes: readonly VaultChange[]): Promise<Result<void>> {
-    this.commits += 1;
+    if (this.#isClosed) return fail('vaultLocked');
     for (const change of changes) {
       if ('put' in change) this.#of(change.put).set(change.id, change.json);
       else this.#of(change.remove).delete(change.id);
@@ -27,7 +34,9 @@ export class MemoryVault implements Vault {
     return ok(undefined);
   }
 
-  close(): void {}
+  close(): void {
+    this.#isClosed = true;
+  }
 
   #of(type: RecordType): Map<string, string> {
     const records = this.#records.get(type) ?? new Map<string, string>();
