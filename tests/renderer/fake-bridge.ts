@@ -48,6 +48,10 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     'import.test': () => done(passed),
     'import.commit': () => done({ keyIds: [], refused: [] }),
     'import.undo': () => done({ removed: 0 }),
+    'tokens.refreshAll': () => done({ renewed: 0, failed: 0 }),
+    'activity.list': () => done({ events: [], hasMore: false }),
+    'activity.export': () => done({ fileName: null }),
+    'calendar.export': () => done({ fileName: null }),
   };
   return {
     calls,

@@ -47,7 +47,10 @@ function expiryNotice(keyName: string, expiresAtMs: number | null, nowMs: number
     };
   }
   return {
-    title: expiresAtMs === null ? `${keyName} has expired` : `${keyName} ${expiryWords(expiresAtMs, nowMs)}`,
+    title:
+      expiresAtMs === null || nowMs - expiresAtMs < 60_000
+        ? `${keyName} has expired`
+        : `${keyName} ${expiryWords(expiresAtMs, nowMs)}`,
     whatToDo: 'Make a new key at the provider and enter it here.',
   };
 }

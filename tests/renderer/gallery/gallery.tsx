@@ -5,11 +5,13 @@ import { createServices } from '../../../renderer/src/state/services.ts';
 import { createFakeBridge, done, failed } from '../fake-bridge.ts';
 import '../../../renderer/src/styles/tokens.css';
 import '../../../renderer/src/styles/base.css';
+import { activityPage } from '../upkeep-fixtures.ts';
 import { answerForms } from './form-answers.ts';
 import { galleryStates } from './states.ts';
+import { activityLog, upkeepStates } from './upkeep-states.ts';
 
 const wanted = new URLSearchParams(location.search);
-const build = galleryStates[wanted.get('state') ?? 'six'];
+const build = { ...galleryStates, ...upkeepStates }[wanted.get('state') ?? 'six'];
 if (build === undefined) throw new Error('no such state');
 let current = build();
 const bridge = createFakeBridge(current);
@@ -43,6 +45,7 @@ bridge.answer('keys.add', ({ name }) =>
     ? failed({ kind: 'nameTaken', field: 'name' })
     : done({ keyId: 'new' }),
 );
+bridge.answer('activity.list', (query) => done(activityPage(activityLog, query)));
 answerForms(bridge);
 bridge.answer('settings.allowCommands', ({ allowed }) => {
   push({ settings: { ...current.settings, commandsAllowed: allowed } });

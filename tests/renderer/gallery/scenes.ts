@@ -3,6 +3,7 @@ import type { FakeBridge } from '../fake-bridge.ts';
 import { formScenes } from './form-scenes.ts';
 import { importScenes } from './import-scenes.ts';
 import type { Scene } from './scene.ts';
+import { upkeepScenes } from './upkeep-scenes.ts';
 
 const usual = { width: 1100, height: 720 };
 const narrow = { width: 760, height: 600 };
@@ -117,4 +118,5 @@ export const scenes: readonly Scene[] = [
   { name: 'hostile-narrow', state: 'hostile', size: narrow, scheme: 'dark' },
   ...formScenes,
   ...importScenes,
+  ...upkeepScenes,
 ];

@@ -35,12 +35,13 @@ interface InboxItemProps {
 
 /** One notice: what, when, and the way out. A click anywhere but on its buttons shows the key. */
 export function InboxItem({ item, isNew, subject, preset, onShow, onOpen }: InboxItemProps): ReactNode {
-  const title = useNow((nowMs) => inboxItemWords(item, nowMs).title);
-  const whatToDo = useNow((nowMs) => inboxItemWords(item, nowMs).whatToDo);
   const ago = useNow((nowMs) => agoWords(item.atMs, nowMs));
   const isOver = subject !== undefined && isSettled(item, subject);
   const isGone = subject === undefined && item.kind !== 'recordsAltered';
   const over = isOver ? inboxWords.settled : isGone ? inboxWords.keyGone : null;
+  // What is over is told as it was then.
+  const title = useNow((nowMs) => inboxItemWords(item, over === null ? nowMs : item.atMs).title);
+  const whatToDo = useNow((nowMs) => inboxItemWords(item, nowMs).whatToDo);
   return (
     <li
       className={styles['item']}

@@ -15,10 +15,13 @@ interface TestPanelProps extends TestProgress {
   readonly onStop: () => void;
   /** Leads to where a CA file is entered; absent where there is no such place. */
   readonly onAddCa?: () => void;
+  /** What holds after a failed test; by default that the key can be saved. */
+  readonly afterFailure?: string;
 }
 
 /** What a test does and found: the verdict with what to do, and below it the trace of its steps, which grows as they run. */
-export function TestPanel({ running, steps, report, onStop, onAddCa }: TestPanelProps): ReactNode {
+export function TestPanel(props: TestPanelProps): ReactNode {
+  const { running, steps, report, onStop } = props;
   const panelRef = useRef<HTMLElement>(null);
   const verdictRef = useRef<HTMLDivElement>(null);
   const shownSteps = steps.length;
@@ -37,7 +40,7 @@ export function TestPanel({ running, steps, report, onStop, onAddCa }: TestPanel
               <Spinner /> Testing…
             </p>
           )}
-          {report && <Verdict report={report} onAddCa={onAddCa} />}
+          {report && <Verdict {...props} report={report} />}
         </div>
         {running && (
           <Button
@@ -63,19 +66,16 @@ export function TestPanel({ running, steps, report, onStop, onAddCa }: TestPanel
   );
 }
 
-interface VerdictProps {
-  readonly report: TestReport;
-  readonly onAddCa: (() => void) | undefined;
-}
+type VerdictProps = Pick<TestPanelProps, 'onAddCa' | 'afterFailure'> & { readonly report: TestReport };
 
-function Verdict({ report, onAddCa }: VerdictProps): ReactNode {
+function Verdict({ report, onAddCa, afterFailure }: VerdictProps): ReactNode {
   const { passed, failure, causes } = report;
   const stopped = failure?.kind === 'cancelled';
   const icon: IconName = passed ? 'check' : stopped ? 'minus' : 'close';
   return (
     <>
       <p className={styles['verdict']} data-outcome={passed ? 'passed' : stopped ? 'stopped' : 'failed'}>
-        <Glyph name={icon} /> {verdictWords(report, Date.now())}
+        <Glyph name={icon} /> {verdictWords(report, Date.now(), afterFailure)}
       </p>
       {failure && !stopped && (
         <FailureNote failure={failure} place="test">

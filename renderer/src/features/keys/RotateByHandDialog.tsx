@@ -76,9 +76,11 @@ function Guide({ subject, preset, onDirty, onCancel, onDone }: GuideProps): Reac
       <DialogBody>
         <ol className={styles['guide']}>
           <GuideStep title={words.make} text={words.makeText}>
-            <RotationPageButton preset={preset} />
+            <p className={styles['page']}>
+              <RotationPageButton preset={preset} />
+            </p>
             {rotation !== null && (
-              <Note icon="warning">
+              <Note icon="warning" tone="warning">
                 <OutsideText text={leftOverWords(providerName, rotation.newName)} />
               </Note>
             )}
@@ -100,7 +102,13 @@ function Guide({ subject, preset, onDirty, onCancel, onDone }: GuideProps): Reac
             />
           </GuideStep>
           <GuideStep title={words.test} text={words.testText}>
-            <TestPanel running={test.running} steps={test.steps} report={test.report} onStop={test.stop} />
+            <TestPanel
+              running={test.running}
+              steps={test.steps}
+              report={test.report}
+              onStop={test.stop}
+              afterFailure={words.afterFailure}
+            />
           </GuideStep>
         </ol>
         {failure && <FailureNote failure={failure} />}
