@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '#core/activity';
 import { ok, type Result } from '#core/failure';
 import type { Vault, VaultChange } from '#core/ports';
+import { eventsFromJson, eventsToJson } from './activity-records.ts';
 
 /** How many of the newest events are kept. */
 export const longestLog = 10_000;
@@ -34,7 +35,7 @@ export class ActivityStorage {
     if (!stored.ok) return stored;
     const { records, damagedIds } = stored.value;
     const last = Math.max(-1, ...[...records.keys(), ...damagedIds].map(Number).filter(Number.isSafeInteger));
-    const newest = eventsIn(records.get(String(last)));
+    const newest = eventsFromJson(records.get(String(last)));
     // A serial is never given twice, so the log goes on after a record that cannot be read.
     const nextSerial = newest.at(-1)?.serial ?? (last + 1) * chunkLength - 1;
     return ok({ newest, nextSerial: nextSerial + 1 });
@@ -44,7 +45,7 @@ export class ActivityStorage {
   async readAll(): Promise<Result<readonly ActivityEvent[]>> {
     const stored = await this.#vault.readAll('activity');
     if (!stored.ok) return stored;
-    const events = [...stored.value.records.values()].flatMap(eventsIn);
+    const events = [...stored.value.records.values()].flatMap(eventsFromJson);
     return ok(events.sort((a, b) => a.serial - b.serial));
   }
 
@@ -57,7 +58,7 @@ export class ActivityStorage {
   save(events: readonly ActivityEvent[], fromSerial: number): Promise<Result<void>> {
     const numbers = new Set(events.filter(({ serial }) => serial >= fromSerial).map(chunkOf));
     const changes = [...numbers].flatMap((chunk): VaultChange[] => {
-      const json = JSON.stringify(events.filter((event) => chunkOf(event) === chunk));
+      const json = eventsToJson(events.filter((event) => chunkOf(event) === chunk));
       const put = { put: 'activity', id: String(chunk), json } as const;
       return chunk < keptChunks ? [put] : [put, { remove: 'activity', id: String(chunk - keptChunks) }];
     });
@@ -68,21 +69,4 @@ export class ActivityStorage {
 /** Number of the record that holds an event. */
 export function chunkOf({ serial }: ActivityEvent): number {
   return Math.floor(serial / chunkLength);
-}
-
-/** Events of a record; none where it is missing or not what {@link ActivityStorage.save} writes. */
-function eventsIn(json: string | undefined): readonly ActivityEvent[] {
-  try {
-    const events: unknown = JSON.parse(json ?? '[]');
-    return Array.isArray(events) ? events.filter(isEvent) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** The vault has authenticated it; a later Keyfob may have written other members besides. */
-function isEvent(value: unknown): value is ActivityEvent {
-  return (
-    typeof value === 'object' && value !== null && 'serial' in value && Number.isSafeInteger(value.serial)
-  );
 }

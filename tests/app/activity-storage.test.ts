@@ -76,7 +76,7 @@ describe('a log that is full', () => {
 });
 
 describe('a record of the log that cannot be read', () => {
-  it.each(['no JSON', '{}', 'null', '[1,null,{"serial":"x"}]'])(
+  it.each(['no JSON', '{}', 'null', '[]', '{"from":200,"keys":[],"events":[null]}'])(
     'as it holds %s is left out',
     async (json) => {
       const vault = await openVault();
