@@ -60,7 +60,13 @@ export class RotateKey {
     const isSwitched = record.state === 'overlap' || record.state === 'undone';
     if (isSwitched && how === 'undo') return this.#step(id, () => this.#swap(id, record));
     const isRemovedHere = record.kind === 'automatic' && record.state === 'overlap' && how === 'removeOld';
-    return this.#step(id, () => (isRemovedHere ? this.#remove(id) : this.#forget(id)));
+    return this.#step(id, async () => {
+      if (isRemovedHere) return this.#remove(id);
+      const forgotten = await this.#forget(id);
+      if (forgotten.ok && how === 'removeOld')
+        this.#needs.activity.record('oldSecretRemoved', id, { actor: 'window' });
+      return forgotten;
+    });
   }
 
   /** Removes old secrets whose day of grace is over. */

@@ -6,7 +6,7 @@ export interface TokenLife {
   readonly obtainedAtMs: number;
   /** Null: its end is not known. */
   readonly expiresAtMs: number | null;
-  /** When another one took its place, or it was revoked or deleted; null: it ended by itself or lives on. */
+  /** When another one took its place, or it was put out of use; null: it ended by itself or lives on. */
   readonly replacedAtMs: number | null;
 }
 
@@ -51,7 +51,7 @@ function livesOf(events: readonly ActivityEvent[]): TokenLife[] {
     )
     .toSorted((a, b) => a.obtainedAtMs - b.obtainedAtMs);
   const ends = events
-    .filter(({ kind }) => kind === 'revoked' || kind === 'deleted')
+    .filter(({ kind }) => kind === 'revoked' || kind === 'reportedRefused' || kind === 'deleted')
     .map(({ atMs }) => atMs)
     .toSorted((a, b) => a - b);
   return begun.map((life, index) => {

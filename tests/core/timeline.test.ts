@@ -119,7 +119,7 @@ describe('any timeline, also of a clock that was set back', () => {
     check((events, fromMs, toMs) => {
       const { tokens } = timelineOf(events, fromMs, toMs);
       const ends = events
-        .filter(({ kind }) => kind === 'revoked' || kind === 'deleted')
+        .filter(({ kind }) => kind === 'revoked' || kind === 'reportedRefused' || kind === 'deleted')
         .map((each) => each.atMs);
       const held = (ms: number) =>
         events.some(({ kind, obtainedAtMs = 0, expiresAtMs }) => {
