@@ -9,6 +9,7 @@ import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
 import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
+import { measureIdleCost } from './checks/idle-cost.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { killVaultWriter } from './checks/kill-vault-writer.ts';
 import { checkAddresses } from './checks/network-addresses.ts';
@@ -21,7 +22,9 @@ import { checkTls } from './checks/network-tls.ts';
 import { checkUrlDecisions } from './checks/network-url-decisions.ts';
 import { passOidcMatrix } from './checks/oidc-matrix.ts';
 import { findTracesInProfile } from './checks/profile-traces.ts';
+import { bearRealFaults } from './checks/real-faults.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
+import { restWhileLocked, resumeAfterSleep, startWithSleepyKeys } from './checks/resume-after-sleep.ts';
 import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { renewUnderKills } from './checks/rotating-refresh-token.ts';
 import { rotateUnderKills } from './checks/rotation-kills.ts';
@@ -85,6 +88,16 @@ export const allChecks: readonly CheckGroup[] = [
   single('ROTATE-KILL', () => rotateUnderKills(100)),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
+  {
+    ids: ['SC-03', 'SC-03-LOCK'],
+    run: (report) =>
+      during(startWithSleepyKeys, async (keyfob) => {
+        await report('SC-03', () => resumeAfterSleep(keyfob, 'full'));
+        await report('SC-03-LOCK', () => restWhileLocked(keyfob));
+      }),
+  },
+  single('SC-REAL', () => bearRealFaults('full')),
+  single('SC-11', () => measureIdleCost('full')),
   {
     ids: ['JOB-FRESH'],
     run: (report) =>

@@ -15,6 +15,8 @@ import {
 import { ManualEvents } from '../fakes/memory-desktop.ts';
 import { FakeSystem } from './flows/fake-system.ts';
 
+/** Of the screen savers on the session bus, and of logind and NetworkManager on the system bus, with the owners of the names. */
+const ourSignals = [10, 7];
 /** Longer than a signal takes from the service to us. */
 const settleMs = 150;
 
@@ -80,7 +82,7 @@ describe('Electron and the D-Bus of Linux', () => {
 
   const listen = async () => {
     events.on((event) => heard.push(event));
-    await system.waitForListeners();
+    await system.waitForListeners(ourSignals);
     await settled();
   };
 
@@ -116,7 +118,7 @@ describe('Electron and the D-Bus of Linux', () => {
 
   it('hear nobody but the service itself', async () => {
     await listen();
-    const listeners = await system.waitForListeners();
+    const listeners = await system.waitForListeners(ourSignals);
     for (const to of [undefined, ...listeners]) {
       await system.pretend(to, 'org.freedesktop.login1.Manager', 'PrepareForSleep');
       await system.pretend(to, 'org.gnome.ScreenSaver', 'ActiveChanged');

@@ -151,10 +151,12 @@ export class FakeSystem {
   }
 
   /**
-   * Waits until Keyfob hears all its signals, from when on none is missed; gives the names of its connections. The two
-   * that hear most are its own: ten signals of screen savers and seven of the system.
+   * Waits until connections to the bus hear at least so many signals each, from when on Keyfob misses none; gives their
+   * names, that of the one that hears most first.
+   *
+   * @param least of Keyfob's own connections; nobody else here hears as many
    */
-  async waitForListeners(): Promise<readonly string[]> {
+  async waitForListeners(least: readonly number[]): Promise<readonly string[]> {
     const target = {
       destination: 'org.freedesktop.DBus',
       path: '/org/freedesktop/DBus',
@@ -163,9 +165,9 @@ export class FakeSystem {
     const find = async () => {
       const [rules] = await this.bus.call(target, 'GetAllMatchRules');
       const all = Object.entries(rules as Record<string, readonly string[]>);
-      const [first, second] = all.toSorted(([, a], [, b]) => b.length - a.length);
-      if (first === undefined || second === undefined) return undefined;
-      return first[1].length >= 10 && second[1].length >= 7 ? [first[0], second[0]] : undefined;
+      const most = all.toSorted(([, a], [, b]) => b.length - a.length).slice(0, least.length);
+      const areAll = least.every((count, at) => (most[at]?.[1].length ?? 0) >= count);
+      return areAll ? most.map(([name]) => name) : undefined;
     };
     return waitUntil('nobody listens on the fake system', 10_000, find, 20);
   }

@@ -5,20 +5,20 @@ import type { RunningKeyfob } from './running-keyfob.ts';
 /**
  * Adds keys by the calls of one import, as many at each service, and waits until each has a token.
  *
- * @returns the name of each key and its service
+ * @returns the names of the keys
  */
 export async function importManyKeys(
   keyfob: RunningKeyfob,
   services: readonly CelerdataService[],
   keysPerService: number,
-): Promise<ReadonlyMap<string, CelerdataService>> {
+): Promise<readonly string[]> {
   const { page } = await keyfob.window();
-  const serviceOf = new Map<string, CelerdataService>();
+  const names: string[] = [];
   const rows = services.flatMap((service, at) =>
     Array.from({ length: keysPerService }, (_, n) => {
       const { id, secret } = service.addCredential();
       const name = `service ${at} key ${n}`;
-      serviceOf.set(name, service);
+      names.push(name);
       return [name, 'celerdata', service.origin, id, secret].join(',');
     }),
   );
@@ -34,5 +34,5 @@ export async function importManyKeys(
     ({ keys }) => keys.filter(({ token }) => token.obtainedAtMs !== null).length === rows.length,
     120_000,
   );
-  return serviceOf;
+  return names;
 }
