@@ -9,6 +9,7 @@ export async function chooseNewFile(
   suggestedName: string,
 ): Promise<string | null> {
   const options = {
+    title: `Save ${suggestedName}`,
     defaultPath: join(app.getPath('documents'), suggestedName),
     properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
   };
