@@ -11,7 +11,7 @@ export const settingsWords = {
   notices: 'Notices',
   leadExchanged: 'Before a key expires',
   leadStatic: 'Before a static key expires',
-  leadHelp: 'Days before, such as 30, 14, 7, 1. Empty: no notice.',
+  leadHelp: 'Days before the end, such as 30, 14, 7, 1. Empty: no notice.',
   leadInvalid: 'Enter whole days from 1 to 3650, at most 10 of them, with commas between.',
   rotateAfter: 'Remind me to replace a key',
   quiet: 'Quiet hours',

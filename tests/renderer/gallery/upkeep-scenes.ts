@@ -72,7 +72,7 @@ export const upkeepScenes: readonly Scene[] = [
     size: usual,
     act: async (page) => {
       await openActivity(page);
-      await page.getByRole('searchbox').fill('zzz');
+      await page.getByRole('searchbox', { name: 'Search activity' }).fill('zzz');
       await page.getByText('Nothing matches').waitFor();
     },
   },
@@ -108,7 +108,7 @@ export const upkeepScenes: readonly Scene[] = [
     act: async (page) => {
       await changeKey(page, 'ibm-cloud', { noticeLeadDays: [60, 10], refreshMode: 'onDemand' });
       await details(page);
-      await scrollToEnd(page, 'Put its notices off');
+      await scrollToEnd(page, 'Snooze its notices');
     },
   },
   ...everyWay('settings-set', 'upkeepSet', openSettings),

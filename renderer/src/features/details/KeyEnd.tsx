@@ -42,7 +42,7 @@ export function KeyEnd({ subject, settings }: KeyEndProps): ReactNode {
         <>
           <WarnMe subject={subject} settings={settings} />
           <p className={styles['snooze']}>
-            {snoozedUntilMs === null ? 'Put its notices off:' : snoozedWords(snoozedUntilMs)}
+            {snoozedUntilMs === null ? 'Snooze its notices:' : snoozedWords(snoozedUntilMs)}
             <SnoozeMenu subject={subject} />
           </p>
         </>
@@ -80,7 +80,7 @@ function WarnMe({ subject, settings }: KeyEndProps): ReactNode {
       />
       {own.value !== null && (
         <div className={styles['own']}>
-          <LeadDaysField label="Days before" help={settingsWords.leadHelp} days={own.value} store={store} />
+          <LeadDaysField label="Days" help={settingsWords.leadHelp} days={own.value} store={store} />
         </div>
       )}
       {own.failure && <FailureNote failure={own.failure} />}

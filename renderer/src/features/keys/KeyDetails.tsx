@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
-import { expiryLevel } from '#contract/words/key-words';
+import { expiryLevel, needsUser } from '#contract/words/key-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useNow } from '../../state/use-now.ts';
 import { EndingLine } from './EndingLine.tsx';
@@ -51,7 +51,8 @@ export function KeyDetails(props: KeyDetailsProps): ReactNode {
     lines.push(['signIn', <SignInLine key="signIn" subject={subject} onOpen={onOpen} />]);
   } else if (rowFailure(subject) !== null) {
     lines.push(['failure', <FailureLine key="failure" subject={subject} preset={preset} onOpen={onOpen} />]);
-  } else if (isEnding && subject.rotation === null) {
+  }
+  if (isEnding) {
     lines.push(['ending', <EndingLine key="ending" subject={subject} preset={preset} onOpen={onOpen} />]);
   }
   return lines.map(([id, line]) => (
@@ -63,8 +64,10 @@ export function KeyDetails(props: KeyDetailsProps): ReactNode {
 
 /** Whether what is to be done about the key's end or age stands below it: in its last week unless snoozed, and when asked for. */
 function useIsEnding({ subject, isAsked, isOld }: KeyDetailsProps): boolean {
+  const isBeingSolved = needsUser(subject) || subject.rotation !== null || subject.signIn !== null;
   const level = useNow((nowMs) => expiryLevel(subject.keyExpiresAtMs, nowMs));
   const isSnoozed = useSnoozedUntil(subject) !== null;
+  if (isBeingSolved) return false;
   if (isAsked) return level === 'week' || level === 'month' || isOld;
   return level === 'week' && !isSnoozed;
 }

@@ -60,7 +60,7 @@ export function QuietHours({ hours }: { readonly hours: SettingsView['quietHours
     </>
   );
   return (
-    <fieldset>
+    <div>
       <SettingCheck
         label={settingsWords.quiet}
         help={settingsWords.quietHelp}
@@ -73,10 +73,10 @@ export function QuietHours({ hours }: { readonly hours: SettingsView['quietHours
         }}
       />
       {value !== null && (
-        <div className={styles['times']}>
+        <fieldset className={styles['times']} aria-label={settingsWords.quiet}>
           {time('fromMinute', settingsWords.quietFrom, value)}
           {time('toMinute', settingsWords.quietTo, value)}
-        </div>
+        </fieldset>
       )}
       {isRefused && (
         <p id={errorId} role="alert" className={`${styles['error']} ${styles['indented']}`}>
@@ -84,6 +84,6 @@ export function QuietHours({ hours }: { readonly hours: SettingsView['quietHours
           {settingsWords.quietInvalid}
         </p>
       )}
-    </fieldset>
+    </div>
   );
 }
