@@ -20,6 +20,7 @@ import { checkSizes } from './checks/network-sizes.ts';
 import { checkTimeOuts } from './checks/network-time-outs.ts';
 import { checkTls } from './checks/network-tls.ts';
 import { checkUrlDecisions } from './checks/network-url-decisions.ts';
+import { giveNoticesOnce } from './checks/notices.ts';
 import { passOidcMatrix } from './checks/oidc-matrix.ts';
 import { findTracesInProfile } from './checks/profile-traces.ts';
 import { bearRealFaults } from './checks/real-faults.ts';
@@ -86,6 +87,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('NW-16', () => findTracesInProfile('full')),
   single('NW-18', () => runCommands('full')),
   single('ROTATE-KILL', () => rotateUnderKills(100)),
+  single('SC-10', () => giveNoticesOnce('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {
