@@ -1,4 +1,5 @@
 import type { RotationView } from '../key-actions-view.ts';
+import { failureWords } from './failure-words.ts';
 import { coarseDuration } from './time-words.ts';
 
 /** What a rotation through the provider's API does, in order. */
@@ -13,14 +14,15 @@ export function rotationSteps(providerName: string): readonly string[] {
 
 /** What the user does in a rotation by hand, in order: a heading and what to know. */
 export function guideWords(providerName: string, hasConsole: boolean) {
-  const where = hasConsole ? '' : `, in its console or settings, where you made the one in use`;
+  const where = hasConsole ? '' : 'Make it in its console or settings, where you made the one in use. ';
   return {
     make: `Make a new secret at ${providerName}`,
-    makeText: `Make a second one${where}. Leave the old one as it is: it stays in use until the new one works.`,
+    makeText: `${where}Leave the old one as it is: it stays in use until the new one works.`,
     enter: 'Enter the new secret',
     test: 'Test and switch',
     testText:
-      'Keyfob gets a token with the new secret and uses it from then on. If the test fails, the old one stays in use. After it, you can still go back.',
+      'If Keyfob gets a token with the new secret, it uses that from then on. You can still go back to the old one.',
+    afterFailure: 'The old secret stays in use.',
   } as const;
 }
 
@@ -56,6 +58,15 @@ export function rotationWords(rotation: RotationView, providerName: string, nowM
   return left > 0
     ? `New secret in use; the old one is deleted in ${coarseDuration(left)}.`
     : 'New secret in use; the old one is about to be deleted.';
+}
+
+/** Why the last step of a rotation did not work, and what to do; empty when it did. */
+export function rotationFailureWords({ kind, state, failure }: RotationView): string {
+  if (failure === null) return '';
+  const { title, whatToDo } = failureWords(failure, 'test');
+  const isSwap = state === 'undone' || (state === 'overlap' && kind === 'guided');
+  if (!isSwap || failure.kind !== 'refused') return `${title} ${whatToDo}`;
+  return `The ${state === 'undone' ? 'new' : 'old'} one was not put in use: ${title} It may be deleted already.`;
 }
 
 /** Before the old secret is deleted ahead of its time. */

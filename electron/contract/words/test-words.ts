@@ -31,10 +31,12 @@ export function stepDuration(durationMs: number): string {
   return durationMs < 1_000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
 }
 
+const canBeSaved = 'You can save the key all the same.';
+
 /** One sentence about a finished test. */
-export function verdictWords(report: TestReport, nowMs: number): string {
+export function verdictWords(report: TestReport, nowMs: number, afterFailure = canBeSaved): string {
   if (report.failure?.kind === 'cancelled') return 'The test was stopped.';
-  if (!report.passed) return 'The test failed. You can save the key all the same.';
+  if (!report.passed) return `The test failed. ${afterFailure}`;
   if (report.tokenExpiresAtMs === null) return 'It works.';
   return `It works: the token is valid for ${coarseDuration(report.tokenExpiresAtMs - nowMs)}.`;
 }

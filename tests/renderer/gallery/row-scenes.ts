@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { KeyView } from '#contract/view';
 import { changeKey } from './bridge-in-page.ts';
+import { rotationScenes } from './rotation-scenes.ts';
 import type { Scene } from './scene.ts';
 
 const usual = { width: 1100, height: 720 };
@@ -37,24 +38,6 @@ const copyAs = async (page: Page): Promise<void> => {
   await withForms(page);
   await page.getByRole('button', { name: 'Copy as… for prod-warehouse' }).click();
 };
-const overlap = {
-  kind: 'automatic' as const,
-  state: 'overlap',
-  newName: 'keyfob-202611221603-4f1c',
-  removesAtMs: Date.now() + 23.6 * 3_600_000,
-  failure: null,
-} as const;
-const rotations = async (page: Page): Promise<void> => {
-  await withForms(page);
-  await changeKey(page, 'prod-warehouse', { rotation: overlap });
-  const failure = { kind: 'refused', host: 'iam.cloud.ibm.com', httpStatus: 403, step: 'answer' } as const;
-  await changeKey(page, 'ibm-cloud', { rotation: { ...overlap, failure } });
-  await changeKey(page, 'dbaas-frankfurt', { rotation: { ...overlap, state: 'creating' } });
-  const cut = { kind: 'internal', reason: 'rotationInterrupted' } as const;
-  await changeKey(page, 'dataos-minerva', {
-    rotation: { ...overlap, state: 'creating', removesAtMs: null, failure: cut },
-  });
-};
 const code = {
   userCode: 'WDJB-MJHT',
   verificationUri: 'https://login.example.com/device',
@@ -76,24 +59,7 @@ export const rowScenes: readonly Scene[] = [
   { name: 'row-menu-light', state: 'six', size: usual, act: (page) => more(page) },
   { name: 'row-menu-small', state: 'six', size: small, act: (page) => more(page) },
   { name: 'revoke-light', state: 'six', size: usual, act: (page) => more(page, 'Revoke token…') },
-  {
-    name: 'rotate-dark',
-    state: 'six',
-    size: small,
-    scheme: 'dark',
-    act: (page) => more(page, 'Rotate secret…'),
-  },
-  { name: 'rotation-light', state: 'six', size: usual, act: rotations },
-  { name: 'rotation-dark', state: 'six', size: { width: 640, height: 720 }, scheme: 'dark', act: rotations },
-  {
-    name: 'remove-old',
-    state: 'six',
-    size: usual,
-    act: async (page) => {
-      await rotations(page);
-      await page.getByRole('button', { name: 'Delete the old secret of prod-warehouse now' }).click();
-    },
-  },
+  ...rotationScenes,
   { name: 'sign-in-asking', state: 'six', size: usual, act: (page) => more(page, 'Sign in…') },
   { name: 'sign-in-light', state: 'six', size: usual, act: signIn },
   { name: 'sign-in-small', state: 'six', size: small, scheme: 'dark', act: signIn },

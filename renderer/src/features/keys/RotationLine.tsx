@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { RotationView } from '#contract/key-actions-view';
 import type { KeyView } from '#contract/view';
-import { failureWords } from '#contract/words/failure-words';
-import { rotationEndedWords, rotationWords } from '#contract/words/rotation-words';
+import { rotationEndedWords, rotationFailureWords, rotationWords } from '#contract/words/rotation-words';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';
@@ -25,7 +24,7 @@ interface RotationLineProps {
 /** A rotation that was begun: what is in use, what becomes of the old secret, and the ways on from here. */
 export function RotationLine({ subject, rotation, onOpen }: RotationLineProps): ReactNode {
   const words = useNow((nowMs) => rotationWords(rotation, subject.providerName, nowMs));
-  const failure = rotation.failure && failureWords(rotation.failure, 'test');
+  const failure = rotationFailureWords(rotation);
   const { kind, state } = rotation;
   const isSwitched = state === 'overlap' || state === 'undone';
   const isRemovedByUser = state === 'undone' || kind === 'guided';
@@ -39,7 +38,7 @@ export function RotationLine({ subject, rotation, onOpen }: RotationLineProps): 
         {failure && (
           <>
             {' '}
-            <OutsideText text={`${failure.title} ${failure.whatToDo}`} />
+            <OutsideText text={failure} />
           </>
         )}
       </p>

@@ -18,10 +18,11 @@ export interface RotateByHandState extends Pick<FormErrors, 'errors' | 'failure'
   readonly run: () => void;
 }
 
-/** Fields that the guide asks for: secrets, and what names them. */
+/** Fields that the guide asks for: first the secrets, then what names them. */
 export function rotatedFields(preset: PresetView, subject: KeyView): readonly FieldView[] {
   const values = { ...decidingValues(preset, subject), ...subject.fields };
-  return preset.fields.filter((field) => field.changesWithSecret && isShown(field, values));
+  const fields = preset.fields.filter((field) => field.changesWithSecret && isShown(field, values));
+  return fields.toSorted((a, b) => Number(b.kind === 'secret') - Number(a.kind === 'secret'));
 }
 
 /** Behaviour of the guide. */
