@@ -1,5 +1,6 @@
 import { AppWithCanaries } from '../canary/app-with-canaries.ts';
 import type { CheckResult } from './check-result.ts';
+import { spreadRetries } from './checks/client-jitter.ts';
 import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
@@ -30,7 +31,16 @@ import { keepRetryPolicy } from './checks/retry-policy.ts';
 import { renewUnderKills } from './checks/rotating-refresh-token.ts';
 import { rotateUnderKills } from './checks/rotation-kills.ts';
 import { runCommands } from './checks/run-commands.ts';
+import { surviveClockJumps } from './checks/schedule-clock-jumps.ts';
+import { tameHerd } from './checks/schedule-herd.ts';
+import { leaveLongLives } from './checks/schedule-long-lives.ts';
+import { followModel } from './checks/schedule-model.ts';
+import { waitForNetwork } from './checks/schedule-offline.ts';
+import { renewOnTime } from './checks/schedule-on-time.ts';
+import { restartOften } from './checks/schedule-restarts.ts';
+import { readWrongServerClocks } from './checks/schedule-wrong-server-clock.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
+import { liveAWeek } from './checks/simulated-week.ts';
 import { askOnce } from './checks/single-flight.ts';
 
 /** Checks that share one start of what they look at. */
@@ -82,12 +92,22 @@ export const allChecks: readonly CheckGroup[] = [
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-11', findSecretsInErrors),
   single('NW-12', () => keepRetryPolicy('full')),
+  single('NW-13', () => spreadRetries('full')),
   single('NW-14', () => askOnce('full')),
   single('NW-15', () => renewUnderKills(200)),
   single('NW-16', () => findTracesInProfile('full')),
   single('NW-18', () => runCommands('full')),
   single('ROTATE-KILL', () => rotateUnderKills(100)),
   single('SC-10', () => giveNoticesOnce('full')),
+  single('SC-01', () => renewOnTime('full')),
+  single('SC-02', leaveLongLives),
+  single('SC-04', () => surviveClockJumps('full')),
+  single('SC-05', readWrongServerClocks),
+  single('SC-06', () => waitForNetwork('full')),
+  single('SC-07', () => tameHerd('full')),
+  single('SC-08', () => restartOften('full')),
+  single('SC-09', () => followModel('full')),
+  single('WEEK', () => liveAWeek('full')),
   single('ST-01', () => killVaultWriter(200)),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {

@@ -106,7 +106,12 @@ export class Account {
       case 'ibm-dbaas':
         return { host: origin, apiKey: 'an-api-key' };
       case 'oauth2':
-        return { tokenUrl: `${shared}/token`, clientId: 'an-id', clientSecret: 'a-secret' };
+        return {
+          tokenUrl: `${shared}/token`,
+          revocationUrl: `${shared}/revoke`,
+          clientId: 'an-id',
+          clientSecret: 'a-secret',
+        };
       case 'oauth2-refresh-token':
         return {
           tokenUrl: `${shared}/token`,

@@ -78,8 +78,11 @@ export class ServiceFleet implements Http {
     const account = this.accounts[index];
     if (account === undefined) throw new Error(`nobody serves ${request.url}`);
     const mood = this.isNetworkUp ? account.mood : 'down';
-    account.asked.push({ atMs: this.#time.elapsedMs(), mood });
-    this.onAsked(account);
+    const isRevocation = request.url.endsWith('/revoke');
+    if (!isRevocation) {
+      account.asked.push({ atMs: this.#time.elapsedMs(), mood });
+      this.onAsked(account);
+    }
     if (mood === 'down') {
       await this.#time.wait(5);
       return fail('unreachable', { step: 'connect', host, reason: 'ENETUNREACH' });
@@ -89,7 +92,7 @@ export class ServiceFleet implements Http {
       return fail('timedOut', { step: 'connect', host });
     }
     // It is issued when the request arrives: what the answer takes is part of its life.
-    const answer = this.#judge(account, mood, request);
+    const answer = isRevocation ? this.#revoke(account, request) : this.#judge(account, mood, request);
     await this.#time.wait(account.traits.latencyMs);
     return answer;
   }
@@ -105,6 +108,13 @@ export class ServiceFleet implements Http {
       default:
         return this.#token(account, request);
     }
+  }
+
+  /** RFC 7009: the token is dead from now on. */
+  #revoke(account: Account, { body }: HttpRequest): Result<HttpAnswer> {
+    const issued = this.issued.get(new URLSearchParams(body ?? '').get('token') ?? '');
+    if (issued !== undefined) issued.diesAtMs = Math.min(issued.diesAtMs, this.#time.elapsedMs());
+    return this.#json(account, 200, {});
   }
 
   #token(account: Account, request: HttpRequest): Result<HttpAnswer> {
