@@ -11,7 +11,10 @@ const sizes = {
 const slowerByMs = 100;
 const betweenCopiesMs = 400;
 const betweenTroublesMs = 1_000;
+/** So long keys are waited for before they are copied. */
+const byThemselvesMs = 4_000;
 const usableWithinMs = 10_000;
+const longEnoughMs = 60_000;
 const mostAtOnce = 4;
 
 interface Tally {
@@ -79,20 +82,23 @@ async function sleepAndWake(
   const resumedAtMs = await keyfob.standStill(forMs);
   if (isTold) await system.sleep(false);
   tally.sleeps += 1;
-  const usable = untilAllUsable(keyfob, resumedAtMs);
   await copyRandom(keyfob, tally, random);
-  tally.longestMs = Math.max(tally.longestMs, (await usable) - resumedAtMs);
+  tally.longestMs = Math.max(tally.longestMs, (await untilAllUsable(keyfob, resumedAtMs)) - resumedAtMs);
 }
 
-/** When the last key could be used. Every token had expired, so each key needs one that was fetched since. */
-async function untilAllUsable({ fleet, names }: SleepyKeyfob, resumedAtMs: number): Promise<number> {
-  for (;;) {
-    const usable = new Set<string>();
-    for (const { credentialId = '', status } of fleet.requestsSince(resumedAtMs))
-      if (status === 200) usable.add(credentialId);
-    if (usable.size === names.length || Date.now() > resumedAtMs + 6 * usableWithinMs) return Date.now();
-    await wait(50);
-  }
+/**
+ * When the last key could be used. Every token had expired, so each key needs one that was fetched since: by itself or, where
+ * a service failed it before the sleep and Keyfob waits, by somebody who copies it.
+ */
+async function untilAllUsable(keyfob: SleepyKeyfob, resumedAtMs: number): Promise<number> {
+  const missing = () => {
+    const renewed = keyfob.fleet.requestsSince(resumedAtMs).filter(({ status }) => status === 200);
+    const clientIds = new Set(renewed.map(({ credentialId }) => credentialId));
+    return keyfob.names.filter((name) => !clientIds.has(keyfob.clientIds.get(name)));
+  };
+  while (missing().length > 0 && Date.now() < resumedAtMs + byThemselvesMs) await wait(50);
+  for (const name of missing()) await keyfob.copy(name, longEnoughMs);
+  return Date.now();
 }
 
 async function copyRandom(keyfob: SleepyKeyfob, tally: Tally, random: () => number): Promise<void> {

@@ -10,6 +10,8 @@ const withSignalMs = 5_000;
 const withoutSignalMs = 30_000;
 /** A key that has failed so often is next tried many seconds later, so that a quick renewal is due to the signal. */
 const failuresBefore = 3;
+/** Longer than a signal takes. */
+const asleepMs = 500;
 const longEnoughMs = 120_000;
 
 /** The app with keys of short-lived tokens; it renews nothing while the screen is locked. */
@@ -60,7 +62,6 @@ export async function restWhileLocked({ system, fleet }: SleepyKeyfob): Promise<
 
 /** The service hangs up on every key until the next tries are far away; then it works, and the computer resumes. */
 async function renewAfterSignal({ system, fleet }: SleepyKeyfob): Promise<number> {
-  await system.sleep(true);
   const sinceMs = Date.now();
   fleet.hangUpOnAll();
   const hasFailedOften = () => {
@@ -70,7 +71,9 @@ async function renewAfterSignal({ system, fleet }: SleepyKeyfob): Promise<number
     return (failed.size === keyCount && Math.min(...failed.values()) >= failuresBefore) || undefined;
   };
   await waitUntil('keys are not tried again', longEnoughMs, hasFailedOften, 50);
+  await system.sleep(true);
   fleet.calm();
+  await wait(asleepMs);
   const resumedAtMs = Date.now();
   await system.sleep(false);
   return renewedAllMs({ fleet }, resumedAtMs);

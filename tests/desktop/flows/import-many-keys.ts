@@ -5,20 +5,20 @@ import type { RunningKeyfob } from './running-keyfob.ts';
 /**
  * Adds keys by the calls of one import, as many at each service, and waits until each has a token.
  *
- * @returns the names of the keys
+ * @returns the client id of each key, by its name
  */
 export async function importManyKeys(
   keyfob: RunningKeyfob,
   services: readonly CelerdataService[],
   keysPerService: number,
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, string>> {
   const { page } = await keyfob.window();
-  const names: string[] = [];
+  const clientIds = new Map<string, string>();
   const rows = services.flatMap((service, at) =>
     Array.from({ length: keysPerService }, (_, n) => {
       const { id, secret } = service.addCredential();
       const name = `service ${at} key ${n}`;
-      names.push(name);
+      clientIds.set(name, id);
       return [name, 'celerdata', service.origin, id, secret].join(',');
     }),
   );
@@ -34,5 +34,5 @@ export async function importManyKeys(
     ({ keys }) => keys.filter(({ token }) => token.obtainedAtMs !== null).length === rows.length,
     120_000,
   );
-  return names;
+  return clientIds;
 }

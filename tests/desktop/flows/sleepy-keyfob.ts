@@ -16,18 +16,19 @@ const systemSignals = [7];
 export class SleepyKeyfob {
   readonly system: FakeSystem;
   readonly fleet: CelerdataFleet;
-  readonly names: readonly string[];
+  /** The client id of each key, by its name. */
+  readonly clientIds: ReadonlyMap<string, string>;
   readonly #keyfob: RunningKeyfob;
   readonly #app: RunningApp;
 
   private constructor(
-    parts: { system: FakeSystem; fleet: CelerdataFleet; names: readonly string[] },
+    parts: { system: FakeSystem; fleet: CelerdataFleet; clientIds: ReadonlyMap<string, string> },
     keyfob: RunningKeyfob,
     app: RunningApp,
   ) {
     this.system = parts.system;
     this.fleet = parts.fleet;
-    this.names = parts.names;
+    this.clientIds = parts.clientIds;
     this.#keyfob = keyfob;
     this.#app = app;
   }
@@ -43,17 +44,21 @@ export class SleepyKeyfob {
     const env = { DBUS_SYSTEM_BUS_ADDRESS: system.address };
     const keyfob = await RunningKeyfob.start({ desktop: { env }, settings });
     try {
-      const names = await importManyKeys(keyfob, fleet.services, keysPerService);
+      const clientIds = await importManyKeys(keyfob, fleet.services, keysPerService);
       await keyfob.app.quit();
       const app = await spawnApp({ desktop: keyfob.desktop, args: ['--hidden'] });
-      await keyfob.waitForTrayEntry(names[0] ?? '');
+      await keyfob.waitForTrayEntry([...clientIds.keys()][0] ?? '');
       await system.waitForListeners(systemSignals);
-      return new SleepyKeyfob({ system, fleet, names }, keyfob, app);
+      return new SleepyKeyfob({ system, fleet, clientIds }, keyfob, app);
     } catch (error) {
       await Promise.all([keyfob.stop(), fleet.stop()]);
       await system.stop();
       throw error;
     }
+  }
+
+  get names(): readonly string[] {
+    return [...this.clientIds.keys()];
   }
 
   /**
