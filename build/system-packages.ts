@@ -27,6 +27,7 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('dbus', 'dbus-daemon'),
     named('dbus-x11', 'dbus-launch'),
     named('python3-dbusmock'),
+    named('faketime', 'faketime'),
     named('gnome-keyring', 'gnome-keyring-daemon'),
     named('xclip', 'xclip'),
     named('xdotool', 'xdotool'),

@@ -38,6 +38,7 @@ import { followModel } from './checks/schedule-model.ts';
 import { waitForNetwork } from './checks/schedule-offline.ts';
 import { renewOnTime } from './checks/schedule-on-time.ts';
 import { restartOften } from './checks/schedule-restarts.ts';
+import { setRealClock } from './checks/schedule-set-clock.ts';
 import { readWrongServerClocks } from './checks/schedule-wrong-server-clock.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
@@ -102,6 +103,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('SC-01', () => renewOnTime('full')),
   single('SC-02', leaveLongLives),
   single('SC-04', () => surviveClockJumps('full')),
+  single('SC-04-REAL', () => setRealClock('full')),
   single('SC-05', readWrongServerClocks),
   single('SC-06', () => waitForNetwork('full')),
   single('SC-07', () => tameHerd('full')),

@@ -8,6 +8,7 @@ import { followModel } from '../bar/checks/schedule-model.ts';
 import { waitForNetwork } from '../bar/checks/schedule-offline.ts';
 import { renewOnTime } from '../bar/checks/schedule-on-time.ts';
 import { restartOften } from '../bar/checks/schedule-restarts.ts';
+import { faketimeLibrary, setRealClock } from '../bar/checks/schedule-set-clock.ts';
 import { readWrongServerClocks } from '../bar/checks/schedule-wrong-server-clock.ts';
 import { liveAWeek } from '../bar/checks/simulated-week.ts';
 
@@ -31,6 +32,15 @@ it.each(checks)(
   '%s',
   async (_rule, check) => {
     const { figure, passed } = await check();
+    expect(passed, figure).toBe(true);
+  },
+  120_000,
+);
+
+it.skipIf(faketimeLibrary() === null)(
+  'survives that the real clock is set (SC-04, reduced)',
+  async () => {
+    const { figure, passed } = await setRealClock('reduced');
     expect(passed, figure).toBe(true);
   },
   120_000,
