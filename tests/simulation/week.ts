@@ -4,7 +4,6 @@ import { type HandedOut, SimulatedKeyfob } from './simulated-keyfob.ts';
 import { Tally } from './tally.ts';
 import { leastRequests, WeekPlan } from './week-plan.ts';
 
-const stepMs = 2_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** Awake and asleep by turns: 8 h and 16 h a day. */
@@ -15,6 +14,15 @@ const dayPlan = [
 /** A service that is back counts as up when the longest pause after a failure is over. */
 const settledAfterMs = 10 * minuteMs;
 
+/** How large a simulated week is. */
+export interface WeekSize {
+  readonly keys: number;
+  readonly days: number;
+  /** Time between two hand-outs. Milliseconds. */
+  readonly stepMs: number;
+  readonly seed: number;
+}
+
 /** A week of a laptop with many keys; see tests/bar/checks/simulated-week.ts for what is asked of it. */
 export class Week {
   readonly keyfob: SimulatedKeyfob;
@@ -24,13 +32,13 @@ export class Week {
   readonly whileUp = { all: 0, waited: 0, none: 0 };
   readonly done = { reports: 0, jumps: 0, sleeps: 0, restarts: 0 };
   readonly #awake: { fromMs: number; toMs: number }[] = [];
-  readonly #keys: number;
   readonly #days: number;
+  readonly #stepMs: number;
   #jumpedByMs = 0;
 
-  constructor(keys: number, days: number, seed: number) {
-    this.#keys = keys;
+  constructor({ keys, days, stepMs, seed }: WeekSize) {
     this.#days = days;
+    this.#stepMs = stepMs;
     this.keyfob = new SimulatedKeyfob({ seed });
     this.plan = new WeekPlan(this.keyfob.fleet, keys, days * 24 * hourMs, this.keyfob.random);
   }
@@ -72,12 +80,12 @@ export class Week {
     let isRestarted = random() < 0.5;
     // Right after it wakes, before any timer.
     for (let n = 0; n < 10; n += 1) void this.#use(oneOf(fleet.accounts, random));
-    for (let passedMs = 0; passedMs < awakeMs; passedMs += stepMs) {
+    for (let passedMs = 0; passedMs < awakeMs; passedMs += this.#stepMs) {
       this.plan.apply(time.elapsedMs());
-      if (random() < stepMs / (3 * hourMs)) this.#jump();
+      if (random() < this.#stepMs / (3 * hourMs)) this.#jump();
       if (!isRestarted && time.elapsedMs() > restartAtMs) isRestarted = await this.#restart();
       void this.#use(oneOf(fleet.accounts, random));
-      await time.advance(stepMs);
+      await time.advance(this.#stepMs);
     }
     this.#awake.push({ fromMs, toMs: time.elapsedMs() });
   }
@@ -131,9 +139,5 @@ export class Week {
   #when(): string {
     const { time } = this.keyfob;
     return `after ${(time.elapsedMs() / hourMs).toFixed(3)} h, clock wrong by ${this.#jumpedByMs / 1000} s,`;
-  }
-
-  get keys(): number {
-    return this.#keys;
   }
 }

@@ -57,7 +57,8 @@ export async function restartOften(size: CheckSize, seed = Date.now()): Promise<
     const most = new Map<string, number>();
     for (const account of fleet.accounts) {
       const { name } = sortOf(account);
-      const busiest = account.mostWithin(minuteMs, ({ atMs }) => atMs >= stormAtMs);
+      // What finds no network asks nobody.
+      const busiest = account.mostWithin(minuteMs, ({ atMs, mood }) => atMs >= stormAtMs && mood !== 'down');
       most.set(name, Math.max(most.get(name) ?? 0, busiest));
     }
     const figures = [...most].map(([name, count]) => `${name} ${count}`).join(', ');

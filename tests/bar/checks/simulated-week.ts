@@ -3,8 +3,8 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const hourMs = 3_600_000;
 const sizes = {
-  full: { keys: 1_000, days: 7, leastHandOuts: 100_000 },
-  reduced: { keys: 60, days: 1, leastHandOuts: 10_000 },
+  full: { keys: 1_000, days: 7, stepMs: 2_000, leastHandOuts: 100_000 },
+  reduced: { keys: 60, days: 1, stepMs: 20_000, leastHandOuts: 1_400 },
 };
 
 /**
@@ -12,8 +12,8 @@ const sizes = {
  * presets and lifetimes from 60 s to 12 h, and services that are down, slow, rate-limiting or lying.
  */
 export async function liveAWeek(size: CheckSize, seed = Date.now()): Promise<CheckResult> {
-  const { keys, days, leastHandOuts } = sizes[size];
-  const week = new Week(keys, days, seed);
+  const { keys, days, stepMs, leastHandOuts } = sizes[size];
+  const week = new Week({ keys, days, stepMs, seed });
   const startedAtMs = Date.now();
   try {
     await week.run();
