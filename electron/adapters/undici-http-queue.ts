@@ -1,13 +1,20 @@
+import type { HttpRequest } from '#core/ports';
+
 interface Waiting {
-  readonly isUrgent: boolean;
+  readonly neededAtMs: () => number;
   readonly start: () => void;
 }
 
-/** Lets at most so many tasks run at once a host; the others wait in the order in which they came, urgent ones in front. */
+const now = () => 0;
+
+/**
+ * Lets at most so many tasks run at once a host. Of the others what is needed first goes first, equals in the order in which
+ * they came.
+ */
 export class HostQueue {
   readonly #maximum: number;
   readonly #running = new Map<string, number>();
-  readonly #waiting = new Map<string, readonly Waiting[]>();
+  readonly #waiting = new Map<string, Set<Waiting>>();
 
   constructor(maximum: number) {
     this.#maximum = maximum;
@@ -16,10 +23,10 @@ export class HostQueue {
   /** What the task gives, or null when the signal fired before its turn: then it never ran. */
   async run<T>(
     host: string,
-    { urgent = false, signal }: { readonly urgent?: boolean; readonly signal?: AbortSignal },
+    request: Pick<HttpRequest, 'neededAtMs' | 'signal'>,
     task: () => Promise<T>,
   ): Promise<T | null> {
-    if (!(await this.#enter(host, urgent, signal))) return null;
+    if (!(await this.#enter(host, request))) return null;
     try {
       return await task();
     } finally {
@@ -27,7 +34,10 @@ export class HostQueue {
     }
   }
 
-  #enter(host: string, isUrgent: boolean, signal: AbortSignal | undefined): Promise<boolean> {
+  #enter(
+    host: string,
+    { neededAtMs = now, signal }: Pick<HttpRequest, 'neededAtMs' | 'signal'>,
+  ): Promise<boolean> {
     if (signal?.aborted) return Promise.resolve(false);
     const running = this.#running.get(host) ?? 0;
     if (running < this.#maximum) {
@@ -35,39 +45,45 @@ export class HostQueue {
       return Promise.resolve(true);
     }
     return new Promise((resolve) => {
+      const queue = this.#waiting.get(host) ?? new Set();
       const giveUp = () => {
-        this.#setWaiting(host, (queue) => queue.filter((other) => other !== waiting));
+        queue.delete(waiting);
         resolve(false);
       };
       const start = () => {
         signal?.removeEventListener('abort', giveUp);
         resolve(true);
       };
-      const waiting = { isUrgent, start };
+      const waiting = { neededAtMs, start };
       signal?.addEventListener('abort', giveUp);
-      // Sorting is stable: among equals the order stays.
-      this.#setWaiting(host, (queue) =>
-        [...queue, waiting].toSorted((a, b) => Number(b.isUrgent) - Number(a.isUrgent)),
-      );
+      this.#waiting.set(host, queue.add(waiting));
     });
   }
 
   /** Hands the place to the next one, if any. */
   #leave(host: string): void {
-    const next = this.#waiting.get(host)?.[0];
-    if (next !== undefined) {
-      this.#setWaiting(host, (queue) => queue.slice(1));
+    const queue = this.#waiting.get(host) ?? new Set();
+    const next = neededFirst(queue);
+    if (next !== null) {
+      queue.delete(next);
       next.start();
       return;
     }
+    this.#waiting.delete(host);
     const running = (this.#running.get(host) ?? 1) - 1;
     if (running > 0) this.#running.set(host, running);
     else this.#running.delete(host);
   }
+}
 
-  #setWaiting(host: string, change: (queue: readonly Waiting[]) => readonly Waiting[]): void {
-    const queue = change(this.#waiting.get(host) ?? []);
-    if (queue.length > 0) this.#waiting.set(host, queue);
-    else this.#waiting.delete(host);
+function neededFirst(queue: Iterable<Waiting>): Waiting | null {
+  let first: Waiting | null = null;
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const waiting of queue) {
+    const neededMs = waiting.neededAtMs();
+    if (first !== null && neededMs >= firstMs) continue;
+    first = waiting;
+    firstMs = neededMs;
   }
+  return first;
 }

@@ -18,6 +18,7 @@ import type { SettingsStore } from '#core/settings';
 import type { SystemEvents } from '#core/system-events';
 import type { TextFiles } from '#core/text-files-port';
 import type { AskUser } from './approve-command.ts';
+import type { RefreshProgress } from './refresh-all.ts';
 
 /** The world as the app sees it. */
 export interface Ports {
@@ -39,6 +40,8 @@ export interface Ports {
   readonly openKey: (id: KeyId | null) => void;
   /** Puts a question to the user in a dialog of the system. */
   readonly ask: AskUser;
+  /** Tells the page how many keys were asked again. */
+  readonly onRefreshProgress: (progress: RefreshProgress) => void;
   /** Tells the page how far an import is. */
   readonly onImportProgress: (progress: ImportProgress) => void;
   /** Tells the page how far a test is. */

@@ -8,7 +8,7 @@ import type { Preset } from '#core/providers/preset';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import type { Settings } from '#core/settings';
 
-/** Everything the app knows, without a secret. Replaced as a whole by each change. */
+/** Everything the app knows, without a secret. Replaced by each change, but for the map of keys, which may hold thousands. */
 export interface AppStateValue {
   readonly vault: VaultOpening | { readonly state: 'opening' };
   readonly keys: ReadonlyMap<KeyId, KeyState>;
@@ -32,13 +32,14 @@ export interface AppStateValue {
 /** The one place where state lives: change it, and everybody who shows it is told. */
 export class AppState {
   #value: AppStateValue;
+  #keys = new Map<KeyId, KeyState>();
   #revision = 1;
   readonly #listeners = new Set<() => void>();
 
   constructor(settings: Settings) {
     this.#value = {
       vault: { state: 'opening' },
-      keys: new Map(),
+      keys: this.#keys,
       unreadableKeys: 0,
       settings,
       presets: shippedPresets,
@@ -62,7 +63,8 @@ export class AppState {
   }
 
   change(part: Partial<AppStateValue>): void {
-    this.#value = { ...this.#value, ...part };
+    if (part.keys !== undefined) this.#keys = new Map(part.keys);
+    this.#value = { ...this.#value, ...part, keys: this.#keys };
     this.#revision += 1;
     for (const listener of this.#listeners) {
       try {
@@ -81,7 +83,8 @@ export class AppState {
 
   /** Adds or replaces one key. */
   putKey(state: KeyState): void {
-    this.change({ keys: new Map(this.#value.keys).set(state.key.id, state) });
+    this.#keys.set(state.key.id, state);
+    this.change({});
   }
 
   /** Changes one key if it is still stored. */
@@ -97,9 +100,8 @@ export class AppState {
   }
 
   dropKey(id: KeyId): void {
-    const keys = new Map(this.#value.keys);
-    keys.delete(id);
-    this.change({ keys });
+    this.#keys.delete(id);
+    this.change({});
   }
 
   /** Returns the function that unsubscribes. */

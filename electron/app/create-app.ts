@@ -28,7 +28,7 @@ import type { SignIn } from './sign-in.ts';
 import type { TestDrafts } from './test-drafts.ts';
 import { toSnapshot } from './to-view.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
-import { makeUseCases } from './use-cases.ts';
+import { makeUseCases, type UseCases } from './use-cases.ts';
 import type { UserPresets } from './user-presets.ts';
 
 /** The whole program without Electron. */
@@ -41,6 +41,9 @@ export class App {
   readonly #storage: KeyStorage;
   #endEvents: () => void = () => {};
   readonly tokens: FreshToken;
+  readonly refreshAll: UseCases['refreshAll'];
+  readonly reportRefused: UseCases['reportRefused'];
+  readonly setRefreshMode: UseCases['setRefreshMode'];
   readonly keys: ManageKeys;
   readonly tests: TestDrafts;
   readonly provider: ProviderActions;
@@ -63,6 +66,9 @@ export class App {
     this.#state = state;
     this.#storage = storage;
     this.tokens = tokens;
+    this.refreshAll = made.refreshAll;
+    this.reportRefused = made.reportRefused;
+    this.setRefreshMode = made.setRefreshMode;
     this.keys = made.keys;
     this.tests = made.tests;
     this.provider = made.provider;
@@ -84,6 +90,7 @@ export class App {
       clock,
       timer,
       events,
+      watch: made.watch,
       renew: (id) => void tokens.renew(id),
       onTick: () => this.#onTick(),
     });
@@ -125,9 +132,11 @@ export class App {
     this.activity.record('unlocked', null, { detail: 'vault' });
     this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
     this.tokens.restore(tokens);
+    const nowMs = this.#ports.clock.nowMs();
     await this.inbox.restore();
     const states = keys.map(
-      (key) => [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value)] as const,
+      (key) =>
+        [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value, nowMs)] as const,
     );
     this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
     this.rotation.restore(stored.value.rotations);

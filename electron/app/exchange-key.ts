@@ -1,4 +1,5 @@
 import { shownAddress } from '#core/address-rules';
+import { clockSetByMs, type Moment, momentOf } from '#core/clock-change';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clock, CommandRunner, Http, HttpRequest, Random, Signer } from '#core/ports';
 import { buildRequest } from '#core/providers/build-request';
@@ -8,6 +9,7 @@ import type { ExchangePreset, Preset, SignedPreset } from '#core/providers/prese
 import { readTokenAnswer, refreshTokenIn } from '#core/providers/read-token-answer';
 import { staticToken } from '#core/providers/static-token';
 import type { Secret } from '#core/secret';
+import { serverSkewMs } from '#core/server-skew';
 import type { Token } from '#core/token';
 import { type ExchangeTrace, noTrace } from './exchange-trace.ts';
 import type { IssuerMetadata } from './issuer-metadata.ts';
@@ -30,15 +32,19 @@ export interface ExchangePorts {
 
 /** How an exchange is made. */
 export interface ExchangeManner {
-  /** Somebody waits for it. */
-  readonly urgent?: boolean;
+  /** {@link HttpRequest.neededAtMs} */
+  readonly neededAtMs?: () => number;
   readonly signal?: AbortSignal;
+  /** Told how far the provider's clock is ahead, by any answer that says its time. Milliseconds. */
+  readonly onSkew?: (skewMs: number) => void;
   readonly trace?: ExchangeTrace;
 }
 
 /** What an exchange gave. */
 export interface Exchanged {
   readonly token: Token;
+  /** When its instants were right, in case that the clock is set before it is used. */
+  readonly at: Moment;
   /** Secret fields that got a new value: a rotated refresh token. */
   readonly renewedSecrets: Readonly<Record<string, Secret>>;
 }
@@ -51,10 +57,11 @@ export async function exchangeKey(
   manner: ExchangeManner = {},
 ): Promise<Result<Exchanged>> {
   const trace = manner.trace ?? noTrace;
+  const at = momentOf(ports.clock);
   const exchanged =
     preset.keyKind === 'exchange'
       ? await askProvider(ports, preset, inputs, manner, trace)
-      : alone(await tokenWithoutProvider(ports, preset, inputs, manner, trace));
+      : alone(await tokenWithoutProvider(ports, preset, inputs, manner, trace), at);
   if (exchanged.ok) {
     trace.saw('token', tokenLine(exchanged.value.token));
     trace.passed('token');
@@ -113,8 +120,9 @@ async function askProvider(
   const refreshField = preset.exchange.answer.refreshToken?.field;
   if (refreshField !== undefined && preset.signIn !== undefined && inputs.secrets[refreshField] === undefined)
     return fail('signInNeeded', { step: 'prepare', reason: 'notSignedIn' });
-  const { urgent = false, signal } = manner;
-  const how = { urgent, ...(signal === undefined ? {} : { signal }) };
+  const { neededAtMs, signal } = manner;
+  const needed = neededAtMs === undefined ? {} : { neededAtMs };
+  const how = { ...needed, ...(signal === undefined ? {} : { signal }) };
   const prepared = await prepareExchange(ports, preset, inputs, how, trace);
   if (!prepared.ok) return prepared;
   trace.begin('prepare');
@@ -122,25 +130,29 @@ async function askProvider(
   if (!built.ok) return built;
   if (signal?.aborted) return fail('cancelled', { step: 'prepare' });
   // What comes for a refresh token that is used up must be heard, so that sending one is not stopped half way.
-  const request: HttpRequest = { ...built.value, ...(refreshField === undefined ? how : { urgent }) };
+  const request: HttpRequest = { ...built.value, ...(refreshField === undefined ? how : needed) };
   trace.saw('prepare', requestLine(request), requestFacts(request));
   trace.passed('prepare', 0);
-  const obtainedAtMs = ports.clock.nowMs();
+  const asked = momentOf(ports.clock);
   const secrets = sentSecrets(inputs, request, prepared.value);
   const sent = await sendTraced(ports, request, trace, secrets);
   if (!sent.ok) return sent;
+  const at = momentOf(ports.clock);
+  const obtainedAtMs = asked.nowMs + clockSetByMs(asked, at);
+  const skewMs = serverSkewMs(sent.value, obtainedAtMs, at.nowMs);
+  if (skewMs !== null) manner.onSkew?.(skewMs);
   const token = readTokenAnswer(preset, inputs.fields, sent.value, obtainedAtMs, {
     host: shownAddress(request.url).host,
     step: 'answer',
     secrets,
-    receivedAtMs: ports.clock.nowMs(),
+    receivedAtMs: at.nowMs,
   });
   if (token.ok || token.failure.step === 'token') trace.passed('answer');
   if (!token.ok) return lostSignIn(token, preset);
   const refreshToken = refreshField === undefined ? null : refreshTokenIn(preset, sent.value);
   const renewedSecrets =
     refreshToken === null || refreshField === undefined ? {} : { [refreshField]: refreshToken };
-  return ok({ token: token.value, renewedSecrets });
+  return ok({ token: token.value, at, renewedSecrets });
 }
 
 /** RFC 6749 section 5.2: `invalid_grant` speaks of the refresh token, which only a new sign-in replaces. */
@@ -151,6 +163,6 @@ function lostSignIn(failed: Result<never>, preset: ExchangePreset): Result<never
   return { ok: false, failure: { ...failure, kind: 'signInNeeded', reason: 'refreshTokenRefused' } };
 }
 
-function alone(token: Result<Token>): Result<Exchanged> {
-  return token.ok ? ok({ token: token.value, renewedSecrets: {} }) : token;
+function alone(token: Result<Token>, at: Moment): Result<Exchanged> {
+  return token.ok ? ok({ token: token.value, at, renewedSecrets: {} }) : token;
 }

@@ -6,6 +6,7 @@ import { activityCalls } from './handle-activity-calls.ts';
 import { importCalls } from './handle-import-calls.ts';
 import { keyCalls } from './handle-key-calls.ts';
 import { noticeCalls } from './handle-notice-calls.ts';
+import { refreshCalls } from './handle-refresh-calls.ts';
 import type { ShellActions } from './shell-actions.ts';
 
 /** Binds the contract to the use cases. Ids come from the page: a wrong one gives keyNotFound. */
@@ -21,13 +22,13 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     },
     ...keyCalls(app, shell),
     ...importCalls(app, shell),
+    ...refreshCalls(app),
     ...noticeCalls(app),
     ...activityCalls(app, shell),
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) =>
       withoutValue(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),
     'tokens.copy': ({ keyId, formId }) => app.copy.copy(keyOf(keyId), formId),
-    'tokens.refresh': async ({ keyId }) => withoutValue(await app.tokens.renew(keyOf(keyId), true)),
     'tokens.revoke': async ({ keyId }) => withoutValue(await app.provider.revoke(keyOf(keyId))),
     'settings.update': async (change) => withoutValue(app.updateSettings(change)),
     'settings.allowCommands': async ({ allowed }) => withoutValue(await app.allowCommands(allowed)),

@@ -27,7 +27,7 @@ export class IssuerMetadata {
    */
   async find(
     issuer: string,
-    rest: Pick<HttpRequest, 'extraCaPem' | 'urgent' | 'signal'>,
+    rest: Pick<HttpRequest, 'extraCaPem' | 'neededAtMs' | 'signal'>,
   ): Promise<Result<ReadonlyMap<string, string>>> {
     const place = `${issuer}\n${rest.extraCaPem ?? ''}`;
     const kept = this.#kept.get(place);
@@ -49,7 +49,7 @@ export class IssuerMetadata {
   async #ask(
     url: string,
     issuer: string,
-    rest: Pick<HttpRequest, 'extraCaPem' | 'urgent' | 'signal'>,
+    rest: Pick<HttpRequest, 'extraCaPem' | 'neededAtMs' | 'signal'>,
   ): Promise<Result<ReadonlyMap<string, string>>> {
     const request = {
       ...rest,

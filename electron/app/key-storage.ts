@@ -4,41 +4,21 @@ import type { Vault, VaultChange } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { Token } from '#core/token';
 import {
-  keyFromJson,
   keyToJson,
   keyUseFromJson,
   keyUseToJson,
-  marksFromJson,
-  marksToJson,
   secretsFromJson,
   secretsToJson,
   tokenFromJson,
   tokenToJson,
 } from './key-records.ts';
-import {
-  type AutomaticRotation,
-  type RotationRecord,
-  rotationFromJson,
-  rotationToJson,
-} from './rotation-record.ts';
+import { readStoredState, type StoredState } from './read-stored-state.ts';
+import { type AutomaticRotation, type RotationRecord, rotationToJson } from './rotation-record.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
 /** The key as it is to be stored, made right before from what is stored then; null when it no longer applies. */
 type KeyNow = (stored: Secrets) => ApiKey | null;
-
-const noticesId = 'given';
-
-/** What a vault holds, without the secrets. */
-export interface StoredState {
-  readonly keys: readonly ApiKey[];
-  readonly uses: ReadonlyMap<KeyId, KeyUse>;
-  readonly tokens: ReadonlyMap<KeyId, Token>;
-  readonly rotations: ReadonlyMap<KeyId, RotationRecord>;
-  readonly marks: ReadonlySet<string>;
-  /** Key records that cannot be read; they stay in the vault as they are. */
-  readonly unreadableKeys: number;
-}
 
 /** What is stored of one key and only changed together. */
 interface Kept {
@@ -46,7 +26,7 @@ interface Kept {
   readonly use: KeyUse;
 }
 
-/** Keys, secrets, tokens and notice marks as records of the vault. Each method is one durable commit. */
+/** Keys, secrets and tokens as records of the vault. Each method is one durable commit. */
 export class KeyStorage {
   readonly #vault: Vault;
   #turn: Promise<unknown> = Promise.resolve();
@@ -56,26 +36,8 @@ export class KeyStorage {
   }
 
   /** Everything but the secrets. */
-  async readAll(): Promise<Result<StoredState>> {
-    const keys = await this.#vault.readAll('key');
-    if (!keys.ok) return keys;
-    const tokens = await this.#vault.readAll('token');
-    if (!tokens.ok) return tokens;
-    const uses = await this.#vault.readAll('keyUse');
-    if (!uses.ok) return uses;
-    const rotations = await this.#vault.readAll('rotation');
-    if (!rotations.ok) return rotations;
-    const marks = await this.#vault.read('notices', noticesId);
-    return ok({
-      keys: [...keys.value.records].map(([id, json]) => keyFromJson(id, json)),
-      uses: new Map([...uses.value.records].map(([id, json]) => [id as KeyId, keyUseFromJson(json)])),
-      tokens: new Map([...tokens.value.records].map(([id, json]) => [id as KeyId, tokenFromJson(json)])),
-      rotations: new Map(
-        [...rotations.value.records].map(([id, json]) => [id as KeyId, rotationFromJson(json)]),
-      ),
-      marks: marks.ok && marks.value !== null ? marksFromJson(marks.value) : new Set(),
-      unreadableKeys: keys.value.damagedIds.length,
-    });
+  readAll(): Promise<Result<StoredState>> {
+    return readStoredState(this.#vault);
   }
 
   /** The secret fields of one key, for one use. */
@@ -176,9 +138,23 @@ export class KeyStorage {
     return this.#vault.commit([{ remove: 'rotation', id }]);
   }
 
-  /** Forgets a token, as its provider was told to. */
+  /** Forgets a token that is not to be used any more. */
   removeToken(id: KeyId): Promise<Result<void>> {
-    return this.#vault.commit([{ remove: 'token', id }]);
+    return this.#inTurn(() => this.#vault.commit([{ remove: 'token', id }]));
+  }
+
+  /** Stores other facts of tokens, in one commit; one whose place another took meanwhile, or none, is left as it is. */
+  reviseTokens(tokens: ReadonlyMap<KeyId, Token>): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const changes: VaultChange[] = [];
+      for (const [id, token] of tokens) {
+        const json = await this.#vault.read('token', id);
+        const stored = json.ok && json.value !== null ? tokenFromJson(json.value) : null;
+        if (stored?.value.reveal() === token.value.reveal())
+          changes.push({ put: 'token', id, json: tokenToJson(token) });
+      }
+      return this.#vault.commit(changes);
+    });
   }
 
   deleteKey(id: KeyId): Promise<Result<void>> {
@@ -224,10 +200,6 @@ export class KeyStorage {
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => {});
     return done;
-  }
-
-  saveMarks(marks: Iterable<string>): Promise<Result<void>> {
-    return this.#vault.commit([{ put: 'notices', id: noticesId, json: marksToJson(marks) }]);
   }
 }
 

@@ -25,7 +25,7 @@ export function lookUpValues(
   return tests.withDraft(id, draft, async ({ preset, inputs }) => {
     const rule = preset.lookUps.find(({ field }) => field === fieldId);
     if (rule === undefined) return fail('invalidInput', { field: fieldId, reason: 'unknownField' });
-    const ask = () => exchangeKey(ports, preset, inputs, { urgent: true });
+    const ask = () => exchangeKey(ports, preset, inputs);
     const exchanged = await tests.exchange(id, { preset, inputs }, ask);
     if (!exchanged.ok) return exchanged;
     const { token } = exchanged.value;

@@ -148,7 +148,8 @@ export class ManageKeys {
     const hasOthers = hasOtherCredentials(before, key, checked);
     const hasOtherRefreshToken = !keepsStored || secrets[refreshField(preset) ?? ''] !== undefined;
     const doubtful = { refreshTokenSentAtMs: renewed.doubtfulSinceMs(secrets) };
-    const use = { refusedAtMs: null, ...(hasOtherRefreshToken ? doubtful : {}) };
+    const learned = hasOthers ? { learnedLifetimeMs: null } : {};
+    const use = { refusedAtMs: null, ...learned, ...(hasOtherRefreshToken ? doubtful : {}) };
     // Before it is stored, too: what a provider gives meanwhile is stored after it, and would be for the old credentials.
     const { edits } = state.value.keys.get(key.id) ?? before;
     if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });

@@ -12,7 +12,7 @@ import type { Secret } from '#core/secret';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { ExchangeTrace } from './exchange-trace.ts';
 
-type Manner = Pick<HttpRequest, 'urgent' | 'signal'>;
+type Manner = Pick<HttpRequest, 'neededAtMs' | 'signal'>;
 
 /**
  * What must be asked for or signed before the requests of a key: the issuer's endpoints (`discovered.…`), `assertion` and

@@ -34,7 +34,7 @@ export async function callValues(
 ): Promise<Result<Map<string, string>>> {
   const prepared =
     preset.keyKind === 'exchange'
-      ? await prepareExchange(ports, preset, inputs, { urgent: true }, noTrace)
+      ? await prepareExchange(ports, preset, inputs, {}, noTrace)
       : ok(new Map<string, string>());
   if (!prepared.ok) return prepared;
   const nothing = new Map<string, string>();
@@ -57,7 +57,7 @@ export async function runCalls(
     const built = buildCall(call, preset, inputs, known, step);
     if (!built.ok) return built;
     if (built.value === null) return fail('invalidInput', { step, reason: 'empty' });
-    const request = { ...built.value, urgent: true };
+    const request = built.value;
     const sent = await ports.http.send(request);
     if (!sent.ok) return sent;
     const read = readCallAnswer(call, sent.value, {

@@ -1,24 +1,33 @@
 import type { KeyId } from '#core/api-key';
-import { isKeyExpired, type KeyState } from '#core/key-state';
+import type { KeyState } from '#core/key-state';
 import type { Clock, Timer } from '#core/ports';
-import { jitterOf, longestSleepMs, refreshAtMs } from '#core/refresh-policy';
-import type { SystemEvents } from '#core/system-events';
-import { isFromTheFuture } from '#core/token';
+import {
+  isNetworkFailure,
+  isOutOfReach,
+  jitterOf,
+  longestSleepMs,
+  recoveryDelayMs,
+} from '#core/refresh-policy';
+import { renewalDueAtMs } from '#core/renewal-due';
+import type { SystemEvent, SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
+import type { ClockWatch } from './clock-watch.ts';
 
 interface Needs {
   readonly state: AppState;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly events: SystemEvents;
+  readonly watch: ClockWatch;
   readonly renew: (id: KeyId) => void;
   /** Called on every look at the clock, at least every 30 s: for what else depends on time. */
   readonly onTick: () => void;
 }
 
+/** Shortest time between two looks at all keys, however much changes. */
 const shortestPauseMs = 250;
-/** Longest `Retry-After` that is honoured: a retry further away than this was planned on another clock. */
-const longestRetryMs = 86_400_000;
+/** Most renewals that one tick begins, so that thousands do not keep everything else waiting; the next ones follow soon. */
+const mostAtOnce = 500;
 
 /**
  * The one timer of the app. Deadlines are wall-clock instants that are compared anew on each tick, so that sleep, a
@@ -27,84 +36,133 @@ const longestRetryMs = 86_400_000;
 export class RefreshLoop {
   readonly #needs: Needs;
   #cancel: (() => void) | null = null;
-  #stopped = true;
-  #tickedAtMs = 0;
+  #cancelPlan: (() => void) | null = null;
+  #endEvents = () => {};
+  #isStopped = true;
+  /** When all keys were looked at last, by {@link Clock.elapsedMs}. */
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #tickedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
+  #suspendedAtMs: number | null = null;
+  /** Keys that are looked for seldom; an answer to one of them says that there is a network again. */
+  #outOfReach: ReadonlySet<KeyId> = new Set();
 
   constructor(needs: Needs) {
     this.#needs = needs;
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#needs.events.on(() => this.#wake());
-    this.#needs.state.subscribe(() => this.#plan());
+    const { events, state } = this.#needs;
+    this.#isStopped = false;
+    this.#endEvents = events.on((event) => this.#hear(event));
+    state.subscribe(() => this.#planSoon());
     this.#tick();
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
+    this.#endEvents();
     this.#cancel?.();
+    this.#cancelPlan?.();
   }
 
-  /** The network may be back: who failed for want of it need not wait out its pause. */
-  #wake(): void {
-    const { state, clock } = this.#needs;
-    const nowMs = clock.nowMs();
-    for (const { key, failure, retry } of state.value.keys.values()) {
-      const isNetwork = failure?.kind === 'unreachable' || failure?.kind === 'timedOut';
-      if (isNetwork && retry !== null && nowMs - retry.failedAtMs > shortestPauseMs)
-        state.changeKey(key.id, { retry: { ...retry, atMs: nowMs } });
-    }
+  #hear(event: SystemEvent): void {
+    const { state, clock, watch } = this.#needs;
+    watch.look();
+    if (event === 'suspend') this.#suspendedAtMs = clock.elapsedMs();
+    if (event === 'resume') this.#suspendedAtMs = null;
+    if (event === 'screenLocked' || event === 'screenUnlocked')
+      state.change({ isScreenLocked: event === 'screenLocked' });
+    if (event === 'resume' || event === 'online') this.#recover();
     this.#tick();
   }
 
+  /** There may be a network again: who failed for want of it need not wait out its pause. */
+  #recover(): void {
+    const { state, clock } = this.#needs;
+    const nowMs = clock.nowMs();
+    const waits = ({ failure, retry }: KeyState) =>
+      failure !== null && isNetworkFailure(failure) && retry !== null;
+    const waiting = [...state.value.keys.values()].filter(waits);
+    if (waiting.length === 0) return;
+    const keys = new Map(state.value.keys);
+    for (const keyState of waiting) {
+      const { id } = keyState.key;
+      const atMs = nowMs + recoveryDelayMs(waiting.length, jitterOf(id));
+      const retry = keyState.retry && { ...keyState.retry, atMs: Math.min(keyState.retry.atMs, atMs) };
+      keys.set(id, { ...keyState, failures: 0, retry });
+    }
+    state.change({ keys });
+  }
+
   #tick(): void {
-    if (this.#stopped) return;
-    const nowMs = this.#needs.clock.nowMs();
-    this.#tickedAtMs = nowMs;
-    const due = [...this.#needs.state.value.keys.values()]
-      .map((state) => ({ state, atMs: renewalDueAtMs(state, nowMs) }))
-      .filter((plan) => plan.atMs !== null && plan.atMs <= nowMs)
+    if (this.#isStopped) return;
+    const { clock, watch, renew, onTick } = this.#needs;
+    watch.look();
+    this.#tickedAtMs = clock.elapsedMs();
+    if (this.#mayRenew()) {
+      const due = [...this.#due()].filter(({ inMs }) => inMs <= 0);
       // What expires first is asked first.
-      .sort((a, b) => (a.state.token?.expiresAtMs ?? 0) - (b.state.token?.expiresAtMs ?? 0));
-    for (const { state } of due) this.#needs.renew(state.key.id);
-    this.#needs.onTick();
+      due.sort((a, b) => (a.state.token?.expiresAtMs ?? 0) - (b.state.token?.expiresAtMs ?? 0));
+      for (const { state } of due.slice(0, mostAtOnce)) renew(state.key.id);
+    }
+    onTick();
     this.#plan();
   }
 
-  #plan(): void {
-    if (this.#stopped) return;
-    const nowMs = this.#needs.clock.nowMs();
-    let nextMs = nowMs + longestSleepMs;
-    for (const state of this.#needs.state.value.keys.values()) {
-      const atMs = renewalDueAtMs(state, nowMs);
-      if (atMs !== null) nextMs = Math.min(nextMs, atMs);
-    }
-    this.#cancel?.();
-    // The pause after a tick keeps a state that stays due for whatever reason from spinning.
-    const pauseMs = Math.max(0, this.#tickedAtMs + shortestPauseMs - nowMs);
-    const waitMs = Math.min(longestSleepMs, Math.max(pauseMs, nextMs - nowMs));
-    this.#cancel = this.#needs.timer.after(waitMs, () => this.#tick());
+  /** Many changes in a row are planned for once. */
+  #planSoon(): void {
+    if (this.#isStopped || this.#cancelPlan !== null) return;
+    const { clock, timer } = this.#needs;
+    const waitMs = this.#lookedAtMs + shortestPauseMs - clock.elapsedMs();
+    this.#cancelPlan = timer.after(Math.max(0, waitMs), () => this.#plan());
   }
-}
 
-/**
- * When a key is to be exchanged next, epoch milliseconds; null when it is not: static, in flight, refused, expired, revoked
- * and not needed since, or stopped by a failure that only the user can mend.
- */
-export function renewalDueAtMs(state: KeyState, nowMs: number): number | null {
-  if (state.exchanging || state.use.refusedAtMs !== null) return null;
-  if (state.isStatic && isKeyExpired(state.key, nowMs)) return null;
-  if (state.failure !== null) return retryDueAtMs(state, nowMs);
-  if (state.token === null) return state.waitsForUse ? null : nowMs;
-  if (state.isStatic || isKeyExpired(state.key, nowMs)) return null;
-  if (isFromTheFuture(state.token, nowMs)) return nowMs;
-  return refreshAtMs(state.token, state.key.minimumValidityMs, jitterOf(state.key.id));
-}
+  #plan(): void {
+    this.#cancelPlan?.();
+    this.#cancelPlan = null;
+    if (this.#isStopped) return;
+    const { clock, timer } = this.#needs;
+    if (this.#isReachedAgain()) this.#recover();
+    let waitMs = longestSleepMs;
+    if (this.#mayRenew()) for (const { inMs } of this.#due()) waitMs = Math.min(waitMs, inMs);
+    this.#lookedAtMs = clock.elapsedMs();
+    // The pause after a tick keeps a state that stays due for whatever reason from spinning.
+    const pauseMs = this.#tickedAtMs + shortestPauseMs - this.#lookedAtMs;
+    this.#cancel?.();
+    this.#cancel = timer.after(Math.max(0, pauseMs, waitMs), () => this.#tick());
+  }
 
-/** A clock that was set back must not stretch a pause. */
-function retryDueAtMs({ retry }: KeyState, nowMs: number): number | null {
-  if (retry === null) return null;
-  const wasSetBack = nowMs < retry.failedAtMs - longestSleepMs || retry.atMs - nowMs > longestRetryMs;
-  return wasSetBack ? nowMs : retry.atMs;
+  *#due(): Iterable<{ readonly state: KeyState; readonly inMs: number }> {
+    const { state, clock } = this.#needs;
+    const { keys, settings } = state.value;
+    const nowMs = clock.nowMs();
+    for (const each of keys.values()) {
+      const atMs = renewalDueAtMs(each, settings, nowMs);
+      if (atMs !== null) yield { state: each, inMs: atMs - nowMs };
+    }
+  }
+
+  /**
+   * Not while the computer is about to sleep, as an answer might never be heard; a tick that comes later than any sleep of ours
+   * shows that it is awake, in case that nobody said so. Not behind a locked screen if the user wants it so.
+   */
+  #mayRenew(): boolean {
+    const { state, clock } = this.#needs;
+    const { isScreenLocked, settings } = state.value;
+    if (this.#suspendedAtMs !== null && clock.elapsedMs() - this.#suspendedAtMs >= longestSleepMs)
+      this.#suspendedAtMs = null;
+    return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);
+  }
+
+  #isReachedAgain(): boolean {
+    const { keys } = this.#needs.state.value;
+    const isReached = [...this.#outOfReach].some((id) => {
+      const failure = keys.get(id)?.failure;
+      return failure === null || (failure !== undefined && !isNetworkFailure(failure));
+    });
+    const out = [...keys.values()].filter(({ failure, failures }) => isOutOfReach(failure, failures));
+    this.#outOfReach = new Set(out.map(({ key }) => key.id));
+    return isReached;
+  }
 }

@@ -5,20 +5,37 @@ import type { Preset } from '#core/providers/preset';
 import { inDoubt } from '#core/refresh-token-use';
 import { factsOf } from '#core/token';
 import { newKeyState } from './drafted-key.ts';
-import type { StoredState } from './key-storage.ts';
+import type { StoredState } from './read-stored-state.ts';
 import { usablePreset } from './usable-preset.ts';
 
+/** A key that was tried before a start waits so long until it is tried again, so that many starts do not make many requests. */
+const restMs = 60_000;
+
 /** State of a key after a start: with the token and the refusal that the vault kept. */
-export function restoredKeyState(key: ApiKey, preset: Preset | null, stored: StoredState): KeyState {
+export function restoredKeyState(
+  key: ApiKey,
+  preset: Preset | null,
+  stored: StoredState,
+  nowMs: number,
+): KeyState {
   const token = stored.tokens.get(key.id);
   const use = stored.uses.get(key.id) ?? unused;
+  const failure = failureKept(use, preset);
+  const triedAtMs = Math.max(token?.obtainedAtMs ?? 0, use.lastTriedAtMs ?? 0);
   const restored = {
     ...newKeyState(key, preset),
     use,
     token: token === undefined ? null : factsOf(token),
-    failure: failureKept(use, preset),
+    failure,
+    retry: failure === null ? restAfter(triedAtMs, nowMs) : null,
   };
   return withPreset(restored, preset);
+}
+
+/** Nothing is said by a try that was long ago, or in the future of a clock that was set back. */
+function restAfter(triedAtMs: number, nowMs: number): KeyState['retry'] {
+  const isRecent = triedAtMs <= nowMs && nowMs < triedAtMs + restMs;
+  return isRecent ? { failedAtMs: triedAtMs, atMs: triedAtMs + restMs } : null;
 }
 
 /** State of a key whose preset may be another one than before, gone, or back again. */

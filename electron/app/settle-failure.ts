@@ -1,7 +1,7 @@
 import type { Failure, FailureKind } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Random } from '#core/ports';
-import { backOffMs } from '#core/refresh-policy';
+import { backOffMs, failuresAfter, isOwnFailure } from '#core/refresh-policy';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -19,15 +19,16 @@ export async function settleFailure(
   failure: Failure,
 ): Promise<void> {
   const { id } = before.key;
-  const failures = before.failures + 1;
+  const failures = failuresAfter(before.failure, before.failures, failure);
   const nowMs = clock.nowMs();
-  const waitMs = backOffMs(failures, random.fraction(), failure.retryAfterMs);
+  const waitMs = backOffMs(failure, failures, random.fraction());
   const isOver = isRefusal(failure) || needsAnEdit(failure.kind);
   const retry = isOver ? null : { failedAtMs: nowMs, atMs: nowMs + waitMs };
+  const use = { lastTriedAtMs: nowMs, ...(isRefusal(failure) ? { refusedAtMs: nowMs } : {}) };
   state.changeKey(id, { exchanging: false, failure, failures, retry });
-  if (!isRefusal(failure)) return;
-  state.changeUse(id, { refusedAtMs: nowMs });
-  await storage.saveUse(id, { refusedAtMs: nowMs });
+  if (isOwnFailure(failure)) return;
+  state.changeUse(id, use);
+  await storage.saveUse(id, use);
 }
 
 /** What the provider does not accept is not sent again by itself, also after a restart. */

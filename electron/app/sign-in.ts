@@ -1,6 +1,7 @@
 import type { ActivityRecorder } from '#core/activity';
 import { shownAddress } from '#core/address-rules';
 import type { KeyId } from '#core/api-key';
+import { momentOf } from '#core/clock-change';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer, HttpRequest, Log, Timer } from '#core/ports';
 import { buildCall } from '#core/providers/build-call';
@@ -74,7 +75,7 @@ export class SignIn {
     if (!built.ok) return built;
     if (built.value === null) return fail('unusableAnswer', { step: 'discover', reason: 'noDeviceEndpoint' });
     const askedAtMs = ports.clock.nowMs();
-    const sent = await ports.http.send({ ...built.value, urgent: true });
+    const sent = await ports.http.send(built.value);
     if (!sent.ok) return sent;
     const context = this.#context(built.value, inputs, values);
     const authorization = readDeviceAuthorization(preset.signIn.start, sent.value, askedAtMs, context);
@@ -131,7 +132,7 @@ export class SignIn {
     if (!built.ok || built.value === null)
       return this.#end(run, built.ok ? { kind: 'internal' } : built.failure);
     const obtainedAtMs = ports.clock.nowMs();
-    const sent = await ports.http.send({ ...built.value, urgent: true });
+    const sent = await ports.http.send(built.value);
     if (this.#isOver(run)) return;
     // A connection that broke is no answer; RFC 8628 section 3.5 asks for longer pauses then.
     const waiting = sent.ok ? waitingFor(sent.value) : 'slow_down';
@@ -169,7 +170,7 @@ export class SignIn {
     const field = preset.exchange.answer.refreshToken?.field;
     const refreshToken = refreshTokenIn(preset, answer);
     const renewedSecrets = field === undefined || refreshToken === null ? {} : { [field]: refreshToken };
-    const exchanged = { token: token.value, renewedSecrets };
+    const exchanged = { token: token.value, at: momentOf(this.#needs.ports.clock), renewedSecrets };
     const adopted = await this.#needs.freshToken.adopt(id, exchanged, run.edits);
     if (adopted.ok) {
       this.#needs.log.write('key.signedIn', { keyId: id });

@@ -35,7 +35,7 @@ export async function testKey(
   { signal, onProgress, around = (ask) => ask() }: TestManner = {},
 ): Promise<TestReport> {
   const trace = new TestTrace(ports.clock, stepsOf(preset, inputs), onProgress);
-  const how = { urgent: true, ...(signal === undefined ? {} : { signal }) };
+  const how = signal === undefined ? {} : { signal };
   const exchanged = await around(() => exchangeKey(ports, preset, inputs, { ...how, trace }));
   const causes = (failure: Failure) => likelyCauses(failure, { preset, inputs, nowMs: ports.clock.nowMs() });
   if (!exchanged.ok) {
@@ -78,7 +78,7 @@ async function traceTestCall(
   preset: Preset,
   inputs: KeyInputs,
   token: Token,
-  how: { readonly urgent: boolean; readonly signal?: AbortSignal },
+  how: { readonly signal?: AbortSignal },
   trace: TestTrace,
 ): Promise<Failure | null> {
   const call = preset.testCall && pickVariant<TestCall>(preset.testCall, inputs.fields);

@@ -1,23 +1,30 @@
 import type { ActivityRecorder } from '#core/activity';
-import type { KeyId } from '#core/api-key';
+import type { KeyId, RefreshMode } from '#core/api-key';
+import type { Result } from '#core/failure';
 import { ActivityLog } from './activity-log.ts';
 import { ActivityStorage } from './activity-storage.ts';
 import type { Ports } from './app-ports.ts';
 import { AppState } from './app-state.ts';
 import { ApproveCommand } from './approve-command.ts';
 import { CalendarFile } from './calendar-file.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { CopyToken } from './copy-token.ts';
 import { type ExchangePorts, exchangeKey } from './exchange-key.ts';
-import { FreshToken } from './fresh-token.ts';
+import { type ExchangeStoredNeeds, exchangeStoredKey } from './exchange-stored-key.ts';
+import { FreshToken, type FreshTokenNeeds } from './fresh-token.ts';
+import { HeldTokens } from './held-tokens.ts';
 import { ImportKeys } from './import-keys.ts';
 import { IssuerMetadata } from './issuer-metadata.ts';
 import { KeyStorage } from './key-storage.ts';
 import { ManageKeys } from './manage-keys.ts';
 import { ProviderActions } from './provider-actions.ts';
+import { RefreshAll, type RefreshedAll } from './refresh-all.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
 import { RenewedSecrets } from './renewed-secrets.ts';
+import { reportRefused } from './report-refused.ts';
 import { RevealKey } from './reveal-key.ts';
 import { RotateKey } from './rotate-key.ts';
+import { setRefreshMode } from './set-refresh-mode.ts';
 import { SignIn } from './sign-in.ts';
 import { type StoredInputsNeeds, withSources } from './stored-inputs.ts';
 import { TestDrafts } from './test-drafts.ts';
@@ -28,7 +35,11 @@ export interface UseCases {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly exchangePorts: ExchangePorts;
+  readonly watch: ClockWatch;
   readonly tokens: FreshToken;
+  readonly refreshAll: () => Promise<RefreshedAll>;
+  readonly reportRefused: (id: KeyId) => Promise<Result<void>>;
+  readonly setRefreshMode: (id: KeyId, mode: RefreshMode) => Promise<Result<void>>;
   readonly keys: ManageKeys;
   readonly tests: TestDrafts;
   readonly provider: ProviderActions;
@@ -50,6 +61,7 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly refreshTokens: RefreshTokens;
   readonly freshToken: FreshToken;
   readonly ports: ExchangePorts;
+  readonly held: HeldTokens;
   readonly handOut: StoredInputsNeeds['handOut'];
 }
 
@@ -61,19 +73,27 @@ export function makeUseCases(ports: Ports): UseCases {
   const activity = new ActivityLog({ ...ports, state, storage: new ActivityStorage(ports.vault) });
   const exchangePorts = exchangePortsOf(ports, state);
   const refreshTokens = new RefreshTokens({ state, storage, clock });
-  const tokens: FreshToken = freshTokenOf(ports, { state, storage, activity, refreshTokens, exchangePorts });
+  const held = new HeldTokens();
+  const watch = new ClockWatch({ state, storage, held, clock, log });
+  const base = { state, storage, activity, refreshTokens, held };
+  const tokens: FreshToken = freshTokenOf(ports, { ...base, exchangePorts, watch });
   const handOut = (id: KeyId) => tokens.handOut(id);
-  const own = { state, storage, activity, refreshTokens, freshToken: tokens, ports: exchangePorts };
+  const own = { ...base, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
   const drafts = draftUseCases(ports, shared);
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
   const onProgress = ports.onImportProgress;
+  const refreshAll = new RefreshAll({ ...shared, onProgress: ports.onRefreshProgress });
   return {
     ...drafts,
     state,
     storage,
     exchangePorts,
+    watch,
     tokens,
+    refreshAll: () => refreshAll.run(),
+    reportRefused: (id) => reportRefused(shared, id),
+    setRefreshMode: (id, mode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
     copy: new CopyToken({ ...shared, clipboard }),
     reveal: new RevealKey({ storage, activity, clock, log }),
@@ -112,20 +132,21 @@ function freshTokenOf(
   {
     exchangePorts,
     ...own
-  }: Pick<Shared, 'state' | 'storage' | 'activity' | 'refreshTokens'> & Pick<UseCases, 'exchangePorts'>,
+  }: Pick<Shared, 'state' | 'storage' | 'activity' | 'refreshTokens' | 'held'> &
+    Pick<UseCases, 'exchangePorts' | 'watch'>,
 ): FreshToken {
   const { state } = own;
-  const tokens: FreshToken = new FreshToken({
-    ...own,
-    clock,
-    random,
-    log,
-    exchange: async ({ key }, secrets, urgent) => {
-      const stored = await withSources({ state, handOut: (id) => tokens.handOut(id) }, key, secrets);
-      if (!stored.ok) return stored;
-      return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, { urgent });
-    },
-  });
+  const exchange: ExchangeStoredNeeds['exchange'] = async ({ key }, secrets, neededAtMs) => {
+    const handOut = (id: KeyId) => tokens.handOut(id, neededAtMs() === 0);
+    const stored = await withSources({ state, handOut }, key, secrets);
+    if (!stored.ok) return stored;
+    const onSkew = (serverSkewMs: number) => state.changeKey(key.id, { serverSkewMs });
+    const manner = { neededAtMs, onSkew };
+    return exchangeKey(exchangePorts, stored.value.preset, stored.value.inputs, manner);
+  };
+  const ask: FreshTokenNeeds['ask'] = (keyState, neededAtMs) =>
+    exchangeStoredKey({ ...own, log, exchange }, keyState, neededAtMs);
+  const tokens: FreshToken = new FreshToken({ ...own, clock, random, log, ask });
   return tokens;
 }
 

@@ -44,6 +44,10 @@ export type RefreshMode = 'whileUsed' | 'always' | 'onDemand';
 /** What happened to a key here; written by the app, never by an edit, so that the two cannot overwrite each other. */
 export interface KeyUse {
   readonly lastCopiedAtMs: number | null;
+  /** When a token was handed out to whoever needs one, also to another key, to the hour. Epoch milliseconds. */
+  readonly lastHandedOutAtMs: number | null;
+  /** The last try that gave no token, so that a restart does not repeat it at once. Epoch milliseconds. */
+  readonly lastTriedAtMs: number | null;
   /**
    * When the provider refused this key; it is not asked again until the key is edited or the user retries
    * (docs/rules-and-findings.md, P3). Stored, so that a restart does not ask again.
@@ -66,6 +70,8 @@ export interface KeyUse {
 /** A key that was not used yet. */
 export const unused: KeyUse = {
   lastCopiedAtMs: null,
+  lastHandedOutAtMs: null,
+  lastTriedAtMs: null,
   refusedAtMs: null,
   refreshTokenSentAtMs: null,
   keepsRefreshToken: false,

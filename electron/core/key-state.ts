@@ -14,7 +14,10 @@ export interface KeyState {
   readonly failure: Failure | null;
   /** Failures in a row. */
   readonly failures: number;
-  /** The next try after a failure, epoch milliseconds; null when only the user can bring the key back. */
+  /**
+   * No try by itself before this, epoch milliseconds: after a failure, or after a try right before the last start. Null with a
+   * failure: only the user can bring the key back.
+   */
   readonly retry: { readonly failedAtMs: number; readonly atMs: number } | null;
   /** The token was revoked by the user: another one is asked for when somebody needs it, and not before. */
   readonly waitsForUse: boolean;
@@ -47,9 +50,19 @@ export function tokenCondition(state: KeyState, nowMs: number): TokenCondition {
   if (state.use.refusedAtMs !== null) return 'rejected';
   if (isKeyExpired(state.key, nowMs) && !usable) return 'needsYou';
   if (state.failure !== null && state.retry === null) return 'needsYou';
-  if (state.failure !== null) return state.failure.kind === 'unreachable' ? 'offline' : 'retrying';
+  if (isRetried(state, nowMs)) return state.failure?.kind === 'unreachable' ? 'offline' : 'retrying';
   if (usable) return 'fresh';
-  return state.token === null ? 'neverFetched' : 'refreshing';
+  // An old token that nobody renews: nobody used it for long, or nothing is renewed while the screen is locked.
+  const isPaused = state.waitsForUse || state.key.refreshMode === 'onDemand' || state.token !== null;
+  return isPaused || state.failure !== null ? 'onDemand' : 'neverFetched';
+}
+
+/** A try that is overdue by so much is not going to be made: the key waits until somebody needs it. */
+const overdueMs = 60_000;
+
+function isRetried({ key, failure, retry }: KeyState, nowMs: number): boolean {
+  if (failure === null || retry === null || key.refreshMode === 'onDemand') return false;
+  return retry.atMs > nowMs - overdueMs;
 }
 
 /** Whether only the user can bring this key back. */
@@ -64,7 +77,8 @@ export function needsUser(condition: TokenCondition): boolean {
 export function breaksAtMs(state: KeyState, nowMs: number): number {
   const keyEndMs = state.key.keyExpiresAtMs ?? Number.POSITIVE_INFINITY;
   const condition = tokenCondition(state, nowMs);
-  if (condition === 'fresh' || condition === 'refreshing' || condition === 'neverFetched') return keyEndMs;
+  const fails = condition === 'retrying' || condition === 'offline' || needsUser(condition);
+  if (!fails) return keyEndMs;
   return Math.min(keyEndMs, state.token?.expiresAtMs ?? 0);
 }
 

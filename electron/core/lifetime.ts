@@ -1,4 +1,5 @@
 import type { JwtTimes } from './jwt-expiry.ts';
+import { noticedSkewMs } from './server-skew.ts';
 import type { LifetimeSource } from './token.ts';
 
 /** What a token answer says about the lifetime; null where it says nothing that can be read. */
@@ -24,8 +25,28 @@ export interface Lifetime {
 
 /** Lifetime when neither the answer nor the preset says one; never "forever". */
 export const assumedLifetimeMs = 60 * 60_000;
-/** A claim above this is a mistake, such as milliseconds in a field for seconds. */
+/** No token is believed to live longer. An instant that is further away is a mistake, such as milliseconds for seconds. */
 export const sanityLimitMs = 3650 * 86_400_000;
+
+/**
+ * Claims of a service whose clock differs from ours, by our clock. A small difference stays: it may be the time that the
+ * answer took.
+ *
+ * @param skewMs how far its clock is ahead; null where it did not say
+ */
+export function claimsByOurClock(claims: LifetimeClaims, skewMs: number | null): LifetimeClaims {
+  if (skewMs === null || Math.abs(skewMs) < noticedSkewMs) return claims;
+  const { absoluteMs, jwt } = claims;
+  const issuedAtMs = jwt?.issuedAtMs ?? null;
+  return {
+    ...claims,
+    absoluteMs: absoluteMs === null ? null : absoluteMs - skewMs,
+    jwt: jwt && {
+      issuedAtMs: issuedAtMs === null ? null : issuedAtMs - skewMs,
+      expiresAtMs: jwt.expiresAtMs - skewMs,
+    },
+  };
+}
 
 /**
  * The earliest end that the answer names. `expires_in` counts from the moment before the request, which errs on the safe
@@ -35,7 +56,7 @@ export const sanityLimitMs = 3650 * 86_400_000;
  */
 export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obtainedAtMs: number): Lifetime {
   const named: [number, LifetimeSource][] = [
-    [claims.relativeMs ?? Number.NaN, 'relative'],
+    [relativeMs(claims.relativeMs ?? Number.NaN, obtainedAtMs), 'relative'],
     [(claims.absoluteMs ?? Number.NaN) - obtainedAtMs, 'absolute'],
     [jwtRemainingMs(claims.jwt, obtainedAtMs), 'jwt'],
   ];
@@ -50,6 +71,16 @@ export function tokenLifetime(claims: LifetimeClaims, rules: LifetimeRules, obta
       ) ?? fallback;
   const boundedMs = Math.min(lifetimeMs, rules.maximumS === null ? sanityLimitMs : rules.maximumS * 1000);
   return { expiresAtMs: obtainedAtMs + Math.max(1, Math.floor(boundedMs)), source };
+}
+
+/**
+ * A length that says "for ever", such as 100,000 days, is bounded. One that reads as a Unix time of these years is an instant
+ * in the wrong field, and says nothing.
+ */
+function relativeMs(claimedMs: number, nowMs: number): number {
+  if (!(claimedMs > sanityLimitMs)) return claimedMs;
+  const isInstant = [claimedMs, claimedMs / 1000].some((ms) => Math.abs(ms - nowMs) < sanityLimitMs);
+  return isInstant ? Number.NaN : sanityLimitMs;
 }
 
 /**

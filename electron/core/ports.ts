@@ -30,8 +30,11 @@ export interface HttpRequest {
   readonly body: string | null;
   /** PEM certificates trusted for this request in addition to the system's. */
   readonly extraCaPem: string | null;
-  /** Somebody waits for the answer: sent before what is done in the background. */
-  readonly urgent?: boolean;
+  /**
+   * When the answer is needed, epoch milliseconds; without it somebody waits, now. Of what waits for the same host, what is
+   * needed first is sent first. It is asked anew each time, as somebody may come to wait meanwhile.
+   */
+  readonly neededAtMs?: () => number;
   /** Ends the exchange early; the answer is then `cancelled`. */
   readonly signal?: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import { handOutFloorMs, type TokenFacts } from './token.ts';
 
 /** Deadlines are looked at again after at most this time, because timers stop while the computer sleeps. */
@@ -12,8 +13,23 @@ const jitterShare = 0.1;
 /** A key is not exchanged more often than this by itself, however short its tokens live. */
 const shortestIntervalMs = 2_000;
 
-const firstBackOffMs = 1_000;
-const longestBackOffMs = 300_000;
+/** So long that no twentieth of the clients that failed together comes back in the same second. */
+const firstBackOffMs = 40_000;
+/** With the quick tries before it, a broken key is asked at most 12 times in any hour. */
+const breakerPauseMs = 480_000;
+const failuresUntilBreaker = 5;
+
+/** A network that is not there costs nobody anything, so the first tries are quick; a day without one makes at most 20. */
+const firstProbeMs = 1_000;
+const probeGrowth = 5;
+const longestProbeMs = 9_000_000;
+/** What asks nobody outside may be tried so often. */
+const longestOwnPauseMs = 60_000;
+const steadyShareOfProbe = 0.8;
+
+/** A network that came back is found by this many keys a second at most, and by all within the longest spread. */
+const spreadPerKeyMs = 40;
+const longestSpreadMs = 40_000;
 
 /**
  * When a token is to be renewed: at 80 % of its lifetime, at least 60 s and at most 10 min before its end, but never in
@@ -42,17 +58,72 @@ export function jitterOf(text: string): number {
   return hash / 2 ** 32;
 }
 
+/** Whether an exchange failed for want of a network: what ends by itself when that comes back. */
+export function isNetworkFailure({ kind }: Failure): boolean {
+  return kind === 'unreachable' || kind === 'timedOut' || kind === 'proxyFailed';
+}
+
+/** Whether nobody outside was asked: the disk refused, or the key that this one draws from has no token. */
+export function isOwnFailure({ kind }: Failure): boolean {
+  return kind === 'vaultWriteFailed' || kind === 'sourceKeyFailed';
+}
+
+/** Whether a key's provider could not be reached so often in a row that it is looked for seldom only. */
+export function isOutOfReach(failure: Failure | null, failures: number): boolean {
+  return failure !== null && isNetworkFailure(failure) && failures >= failuresUntilBreaker;
+}
+
+/** Whether a service failed so often in a row that only the loop, after its pause, or a retry by hand asks it again. */
+export function isBreakerOpen(failure: Failure, failures: number): boolean {
+  return failures >= failuresUntilBreaker && !isNetworkFailure(failure) && !isOwnFailure(failure);
+}
+
 /**
- * How long to wait after the n-th failure in a row: full jitter between 0 and a bound that doubles from 1 s to 5 min
- * (AWS Architecture Blog, "Exponential Backoff and Jitter"), never less than half a second and never less than the
- * provider asked for with `Retry-After`.
+ * Failures in a row after one more. Those of the other sort count on, but no further than to the breaker: neither sort gets
+ * the quick tries again, and a service does not get the long pauses of a missing network.
+ */
+export function failuresAfter(before: Failure | null, failures: number, failure: Failure): number {
+  const isOfOneSort = before === null || isNetworkFailure(before) === isNetworkFailure(failure);
+  return 1 + (isOfOneSort ? failures : Math.min(failures, failuresUntilBreaker - 1));
+}
+
+/**
+ * How long to wait after the n-th failure in a row, at least half a second and at least what the provider asked for with
+ * `Retry-After` (docs/rules-and-findings.md, P2). A service: full jitter between 0 and a bound that doubles from 40 s (AWS
+ * Architecture Blog, "Exponential Backoff and Jitter"), and from the fifth failure on 8 min. A network that is not there: from
+ * 1 s, five times as long each, up to 2 h 30 min. What asks nobody outside: likewise, up to a minute.
  *
  * @param failures failures in a row, from 1
  * @param fraction random number in [0, 1)
  */
-export function backOffMs(failures: number, fraction: number, retryAfterMs = 0): number {
-  const boundMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures - 1, 20));
-  return Math.max(500, fraction * boundMs, retryAfterMs);
+export function backOffMs(failure: Failure, failures: number, fraction: number): number {
+  const waitMs = isNetworkFailure(failure)
+    ? probePauseMs(failures, fraction, longestProbeMs)
+    : isOwnFailure(failure)
+      ? probePauseMs(failures, fraction, longestOwnPauseMs)
+      : pauseMs(failures, fraction);
+  return Math.max(500, waitMs, failure.retryAfterMs ?? 0);
+}
+
+function pauseMs(failures: number, fraction: number): number {
+  const isBroken = failures >= failuresUntilBreaker;
+  return isBroken ? breakerPauseMs : fraction * firstBackOffMs * 2 ** (failures - 1);
+}
+
+function probePauseMs(failures: number, fraction: number, longestMs: number): number {
+  const boundMs = Math.min(longestMs, firstProbeMs * probeGrowth ** Math.min(failures - 1, 20));
+  return boundMs * (steadyShareOfProbe + (1 - steadyShareOfProbe) * fraction);
+}
+
+/**
+ * How long after the network came back a key that waited for it is asked: at once when it is alone, spread over 40 s when
+ * there are a thousand.
+ *
+ * @param waiting how many keys waited
+ * @param jitter of the key: {@link jitterOf}
+ */
+export function recoveryDelayMs(waiting: number, jitter: number): number {
+  return jitter * Math.min(longestSpreadMs, (waiting - 1) * spreadPerKeyMs);
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -47,6 +47,16 @@ export function isFromTheFuture(token: TokenFacts, nowMs: number): boolean {
   return token.lifetimeSource !== 'key' && nowMs < token.obtainedAtMs - clockToleranceMs;
 }
 
+/**
+ * A token whose lifetime nobody said, bounded by what was learned from the user.
+ *
+ * @param learnedMs longest lifetime, null when nothing was learned
+ */
+export function boundedToken(token: Token, learnedMs: number | null): Token {
+  if (learnedMs === null || token.expiresAtMs === null || !isGuessed(token.lifetimeSource)) return token;
+  return { ...token, expiresAtMs: Math.min(token.expiresAtMs, token.obtainedAtMs + learnedMs) };
+}
+
 /** How long the token is still valid, in milliseconds, never negative; Infinity when its expiry is not known. */
 export function remainingMs(token: TokenFacts, nowMs: number): number {
   if (token.expiresAtMs === null) return Number.POSITIVE_INFINITY;
@@ -59,7 +69,8 @@ export function remainingMs(token: TokenFacts, nowMs: number): number {
  * the lifetime, so that a provider with very short lifetimes can be used at all (docs/rules-and-findings.md, P1).
  */
 export function isHandOutFresh(token: TokenFacts, minimumValidityMs: number, nowMs: number): boolean {
-  return remainingMs(token, nowMs) >= handOutFloorMs(token, minimumValidityMs);
+  const leftMs = remainingMs(token, nowMs);
+  return leftMs > 0 && leftMs >= handOutFloorMs(token, minimumValidityMs);
 }
 
 /** The validity that a token has at least when it is handed out, in milliseconds. */

@@ -99,6 +99,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     openKey: (id) => windows.show(id),
     ask: askUser(() => windows.current()),
     onImportProgress: (progress) => windows.send('importProgress', progress),
+    onRefreshProgress: (progress) => windows.send('refreshProgress', progress),
     onTestProgress: (runId, steps) => windows.send('testProgress', { runId, steps }),
   };
 }

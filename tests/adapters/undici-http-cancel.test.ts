@@ -37,7 +37,7 @@ describe('a request that is cancelled', () => {
     );
     const stop = new AbortController();
     const first = http.send(request(`${server.url}/first`));
-    const cancelled = http.send(request(`${server.url}/cancelled`, { signal: stop.signal, urgent: true }));
+    const cancelled = http.send(request(`${server.url}/cancelled`, { signal: stop.signal }));
     const last = http.send(request(`${server.url}/last`));
     await expect.poll(() => order).toEqual(['/first']);
     stop.abort();

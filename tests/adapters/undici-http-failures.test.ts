@@ -96,16 +96,33 @@ describe('requests at once', () => {
     ]);
   });
 
-  it('send what somebody waits for before the rest, each in order', async () => {
+  it('send what is needed first before the rest, equals in order, also when that changed meanwhile', async () => {
     const order: string[] = [];
     const one = await start((message, response) => {
       order.push(message.url ?? '');
       setTimeout(() => response.end(), 20);
     });
     const single = new UndiciHttp('1.2.3', { requestsPerHost: 1 });
-    const send = (path: string, urgent?: true) =>
-      single.send(request(`${one.url}/${path}`, { ...(urgent && { urgent }) }));
-    await Promise.all([send('a'), send('b'), send('c'), send('d', true), send('e'), send('f', true)]);
-    expect(order).toEqual(['/a', '/d', '/f', '/b', '/c', '/e']);
+    const send = (path: string, neededAtMs?: () => number) =>
+      single.send(request(`${one.url}/${path}`, { ...(neededAtMs && { neededAtMs }) }));
+    let hasWaiter = false;
+    const all = [
+      send('a'),
+      send('in-9-s', () => 9_000),
+      send('in-5-s', () => 5_000),
+      send('now'),
+      send('in-5-s-too', () => 5_000),
+      send('joined', () => (hasWaiter ? 0 : 99_000)),
+    ];
+    hasWaiter = true;
+    await Promise.all(all);
+    expect(order.map((path) => path.slice(1))).toEqual([
+      'a',
+      'now',
+      'joined',
+      'in-5-s',
+      'in-5-s-too',
+      'in-9-s',
+    ]);
   });
 });

@@ -69,7 +69,7 @@ describe('a key that draws from another one', () => {
     const id = await keyfob.add(chained(source));
     expect(failureOf(id)).toMatchObject({ kind: 'sourceKeyFailed', field: 'subjectToken' });
     expect(keyfob.stateOf(id)).toBe('retrying');
-    await keyfob.time.advance(20 * 60_000);
+    await keyfob.time.advance(30 * 60_000);
     expect(keyfob.stateOf(id)).toBe('fresh');
     expect(subjectsSent(keyfob)).toHaveLength(1);
   });

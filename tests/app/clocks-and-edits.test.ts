@@ -14,10 +14,12 @@ const staticKey = {
 };
 
 describe('a clock that is set back', () => {
-  it('makes a token of unknown age worthless and due at once', async () => {
+  it('while Keyfob did not run makes a token of unknown age worthless and due at once', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add();
+    await keyfob.app.stop();
     keyfob.time.jump(-8 * 60 * minuteMs);
+    await keyfob.restart();
     await keyfob.app.copy.copy(id);
     expect(keyfob.clipboard.text).toBe('token-2');
     const left = (keyfob.app.snapshot().keys[0]?.token.expiresAtMs ?? 0) - keyfob.time.nowMs();

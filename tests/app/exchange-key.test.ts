@@ -85,18 +85,18 @@ it('OAuth 2.0 with client_secret_post', async () => {
   expect(await exchangeKey(ports, preset, inputs)).toMatchObject({ ok: true });
 });
 
-it('says of each request whether somebody waits for it', async () => {
+it('says of each request when its answer is needed', async () => {
   const { preset, inputs } = keyOf(services, 'celerdata');
-  const seen: (boolean | undefined)[] = [];
+  const seen: (number | undefined)[] = [];
   const send: Http['send'] = (request) => {
-    seen.push(request.urgent);
+    seen.push(request.neededAtMs?.());
     return ports.http.send(request);
   };
   const watched = { ...ports, http: { send } };
+  await exchangeKey(watched, preset, inputs, { neededAtMs: () => 5 });
   await exchangeKey(watched, preset, inputs);
-  await exchangeKey(watched, preset, inputs, { urgent: true });
   await testKey(watched, preset, inputs);
-  expect(seen).toEqual([false, true, true, true]);
+  expect(seen).toEqual([5, undefined, undefined, undefined]);
 });
 
 it('no secret was in any request line, and each request named its version only', () => {

@@ -51,6 +51,7 @@ export class KeyfobInMemory {
   readonly details: string[] = [];
   saysYes = true;
   readonly importProgress: number[] = [];
+  readonly refreshProgress: { readonly done: number; readonly all: number }[] = [];
   readonly progress: (readonly TestStep[])[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'keyfob-app-test-'));
   readonly #keyring = new FakeKeyring();
@@ -125,11 +126,11 @@ export class KeyfobInMemory {
     await settle();
   }
 
-  /** A process that crashed has no more to say to its disk. */
+  /** A process that crashed, may be in its very end, has no more to say to its disk. */
   async #end(): Promise<void> {
     const stopped = this.app.stop();
-    if (this.vault.hasCrashed) await settle();
-    else await stopped;
+    await settle();
+    if (!this.vault.hasCrashed) await stopped;
     this.vault.close();
   }
 
@@ -160,6 +161,7 @@ export class KeyfobInMemory {
         return this.saysYes;
       },
       onImportProgress: (progress) => this.importProgress.push(progress.done),
+      onRefreshProgress: (progress) => this.refreshProgress.push(progress),
       onTestProgress: (_runId, steps) => this.progress.push(steps),
     });
   }

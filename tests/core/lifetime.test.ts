@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assumedLifetimeMs, type LifetimeClaims, tokenLifetime } from '#core/lifetime';
+import { assumedLifetimeMs, claimsByOurClock, type LifetimeClaims, tokenLifetime } from '#core/lifetime';
 import { parseTime } from '#core/providers/time-formats';
 
 const now = Date.UTC(2026, 0, 1);
@@ -46,7 +46,9 @@ describe('tokenLifetime', () => {
     -1,
     0,
     1e15,
-    3_600_000_000,
+    nowS,
+    nowS + 3600,
+    now + 3_600_000,
     '',
     'soon',
     '-5',
@@ -61,6 +63,25 @@ describe('tokenLifetime', () => {
   ])('does not believe expires_in %j', (expiresInS) => {
     expect(lifetime({ expiresInS })).toEqual([assumedLifetimeMs / 1000, 'assumed']);
     expect(lifetime({ expiresInS }, { defaultS: 43_200 })).toEqual([43_200, 'preset']);
+  });
+
+  it('bounds an expires_in that means for ever by ten years', () => {
+    for (const days of [3651, 100_000, 1e6])
+      expect(lifetime({ expiresInS: days * 86_400 })).toEqual([3650 * 86_400, 'relative']);
+    expect(lifetime({ expiresInS: 8.64e9, ...jwt(now + 60_000) })).toEqual([60, 'jwt']);
+  });
+
+  it('reads what a service with another clock says by ours', () => {
+    for (const skewMs of [86_400_000, -86_400_000, 121_000]) {
+      const said = { relativeMs: null, absoluteMs: now + skewMs + 60_000, jwt: null };
+      expect(tokenLifetime(claimsByOurClock(said, skewMs), noRules, now).expiresAtMs).toBe(now + 60_000);
+      const times = { issuedAtMs: now + skewMs, expiresAtMs: now + skewMs + 30_000 };
+      const both = claimsByOurClock({ ...said, jwt: times }, skewMs);
+      expect(tokenLifetime(both, noRules, now)).toEqual({ expiresAtMs: now + 30_000, source: 'jwt' });
+    }
+    const near = { relativeMs: null, absoluteMs: now + 60_000, jwt: null };
+    expect(claimsByOurClock(near, 119_000)).toBe(near);
+    expect(claimsByOurClock(near, null)).toBe(near);
   });
 
   it('trusts expires_in when a wrong clock puts absolute times into the past (SC-05)', () => {

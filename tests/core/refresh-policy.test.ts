@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backOffMs, jitterOf, refreshAtMs } from '#core/refresh-policy';
+import { type Failure, failureKinds } from '#core/failure';
+import { backOffMs, failuresAfter, jitterOf, recoveryDelayMs, refreshAtMs } from '#core/refresh-policy';
 import { handOutFloorMs, isHandOutFresh, remainingMs, type TokenFacts } from '#core/token';
 
 function token(lifetimeMs: number, obtainedAtMs = 1_000_000): TokenFacts {
@@ -114,24 +115,92 @@ describe('hand-out', () => {
 });
 
 describe('back-off', () => {
-  it('doubles its bound from 1 s to 5 min', () => {
-    const bounds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 50].map((failures) => backOffMs(failures, 0.999999));
-    expect(bounds.map((ms) => Math.round(ms / 1000))).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+  const service: Failure = { kind: 'serviceFailed' };
+  const network: Failure = { kind: 'unreachable' };
+  const counts = fc.integer({ min: 1, max: 1000 });
+  const secondsAt = (failure: Failure, fraction: number, counted: readonly number[]) =>
+    counted.map((n) => Math.round(backOffMs(failure, n, fraction) / 1000));
+
+  it('of a service doubles from 40 s and is 8 min from the fifth failure on', () => {
+    expect(secondsAt(service, 0.999999, [1, 2, 3, 4, 5, 6, 50])).toEqual([40, 80, 160, 320, 480, 480, 480]);
+    expect(secondsAt(service, 0, [4, 5, 50])).toEqual([1, 480, 480]);
   });
 
-  it('never asks again before the provider allows it, nor at once', () => {
+  it('of a network that is not there grows from 1 s to 2 h 30 min', () => {
+    expect(secondsAt(network, 0.999999, [1, 2, 3, 4, 5, 6, 7, 50])).toEqual([
+      1, 5, 25, 125, 625, 3125, 9000, 9000,
+    ]);
+  });
+
+  it('of what asks nobody outside is a minute at most', () => {
+    expect(secondsAt({ kind: 'vaultWriteFailed' }, 0.999999, [1, 2, 3, 4, 50])).toEqual([1, 5, 25, 60, 60]);
+  });
+
+  it('never ends before the provider allows it, nor at once', () => {
+    const failures = fc.constantFrom(...failureKinds.map((kind) => ({ kind })));
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 1000 }),
-        jitters,
-        fc.integer({ min: 0, max: 86_400_000 }),
-        (n, f, after) => {
-          const waitMs = backOffMs(n, f, after);
-          expect(waitMs).toBeGreaterThanOrEqual(Math.max(500, after));
-          expect(waitMs).toBeLessThanOrEqual(Math.max(300_000, after));
-        },
-      ),
+      fc.property(failures, counts, jitters, fc.nat(86_400_000), (failure, n, fraction, retryAfterMs) => {
+        const waitMs = backOffMs({ ...failure, retryAfterMs }, n, fraction);
+        expect(waitMs).toBeGreaterThanOrEqual(Math.max(500, retryAfterMs));
+        expect(waitMs).toBeLessThanOrEqual(Math.max(9_000_000, retryAfterMs));
+      }),
     );
+  });
+
+  /** Instants of the tries of a key whose provider always fails, whatever the dice say. */
+  function triesAtMs(kinds: readonly Failure[], fractions: readonly number[], untilMs: number): number[] {
+    const tries: number[] = [];
+    let before: Failure | null = null;
+    let failures = 0;
+    for (let atMs = 0; atMs < untilMs; ) {
+      const failure = kinds[tries.length % kinds.length] ?? service;
+      failures = failuresAfter(before, failures, failure);
+      before = failure;
+      tries.push(atMs);
+      atMs += backOffMs(failure, failures, fractions[tries.length % fractions.length] ?? 0);
+    }
+    return tries;
+  }
+  const dice = fc.array(jitters, { minLength: 1, maxLength: 20 });
+
+  it('asks a broken key at most 12 times in any hour', () => {
+    fc.assert(
+      fc.property(dice, (fractions) => {
+        const tries = triesAtMs([service], fractions, 5 * 3_600_000);
+        for (const [at, startMs] of tries.entries())
+          expect(tries.slice(at).filter((atMs) => atMs < startMs + 3_600_000).length).toBeLessThanOrEqual(12);
+      }),
+    );
+  });
+
+  it('asks at most 20 times in a day without a network', () => {
+    fc.assert(
+      fc.property(dice, (fractions) => {
+        expect(triesAtMs([network], fractions, 86_400_000).length).toBeLessThanOrEqual(20);
+      }),
+    );
+  });
+
+  it('does not begin anew when a service and the network fail by turns', () => {
+    expect(triesAtMs([service, network], [0], 86_400_000).length).toBeLessThan(200);
+    expect(failuresAfter(network, 30, service)).toBe(5);
+    expect(failuresAfter(service, 2, network)).toBe(3);
+    expect(failuresAfter(null, 0, service)).toBe(1);
+  });
+});
+
+describe('a network that is back', () => {
+  it('is used at once by one key, and within 40 s by a thousand and more, evenly', () => {
+    expect(recoveryDelayMs(1, 0.99)).toBe(0);
+    const delays = Array.from({ length: 1000 }, (_, n) => recoveryDelayMs(1000, jitterOf(`key ${n}`)));
+    expect(Math.max(...delays)).toBeLessThanOrEqual(40_000);
+    expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(30_000);
+    const inSecond = Array.from(
+      { length: 40 },
+      (_, s) => delays.filter((ms) => (ms / 1000) >> 0 === s).length,
+    );
+    expect(Math.max(...inSecond)).toBeLessThan(75);
+    expect(recoveryDelayMs(1e6, 0.99)).toBeLessThan(40_000);
   });
 });
 

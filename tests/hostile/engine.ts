@@ -57,6 +57,7 @@ export class Engine {
       ask: async () => false,
       onTestProgress: () => {},
       onImportProgress: () => {},
+      onRefreshProgress: () => {},
     });
     this.tray = new TrayActions({ app: this.app, notifier, clock: time, timer: time, openWindow });
   }

@@ -48,6 +48,7 @@ export async function startKeyfob(
     openKey: () => {},
     ask: async () => false,
     onImportProgress: () => {},
+    onRefreshProgress: () => {},
     onTestProgress: () => {},
   });
   await app.start();

@@ -1,8 +1,9 @@
 import { ok, type Result } from '#core/failure';
 import { jwtTimes } from '#core/jwt-expiry';
-import { tokenLifetime } from '#core/lifetime';
+import { claimsByOurClock, tokenLifetime } from '#core/lifetime';
 import type { HttpAnswer } from '#core/ports';
 import { Secret } from '#core/secret';
+import { serverSkewMs } from '#core/server-skew';
 import type { Token, TokenOutput } from '#core/token';
 import type { AnswerContext } from './classify-failure.ts';
 import { firstValueAt, valueAt } from './json-path.ts';
@@ -39,12 +40,13 @@ export function readTokenAnswer(
   const text = readTokenText(firstValueAt(json, paths));
   if ('problem' in text) return unusable(text.problem, answer, inToken);
   if (!isBearer(json, rule)) return unusable('tokenType', answer, inToken);
+  const claims = {
+    relativeMs: durationAt(json, rule.expiresIn),
+    absoluteMs: rule.expiresAt === undefined ? null : timeAt(json, rule.expiresAt),
+    jwt: jwtTimes(text.token),
+  };
   const { expiresAtMs, source } = tokenLifetime(
-    {
-      relativeMs: durationAt(json, rule.expiresIn),
-      absoluteMs: rule.expiresAt === undefined ? null : timeAt(json, rule.expiresAt),
-      jwt: jwtTimes(text.token),
-    },
+    claimsByOurClock(claims, serverSkewMs(answer, obtainedAtMs, context.receivedAtMs)),
     { defaultS: defaultLifetimeS(rule, fields), maximumS: rule.maximumLifetimeS ?? null },
     obtainedAtMs,
   );

@@ -17,8 +17,11 @@ export function retryAfterMs(
   return Math.min(Math.max(0, atMs - (Number.isNaN(serverMs) ? receivedAtMs : serverMs)), dayMs);
 }
 
-/** A date of any of the three forms of RFC 9110 section 5.6.7: all begin with a day's name, one leaves the zone out and means GMT. */
-function httpDateMs(text: string): number {
+/**
+ * A date of any of the three forms of RFC 9110 section 5.6.7, epoch milliseconds, else NaN: all begin with a day's name, one
+ * leaves the zone out and means GMT.
+ */
+export function httpDateMs(text: string): number {
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return Number.NaN;
   return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 }

@@ -111,11 +111,10 @@ async function tryWaits(fraction: number, every: number): Promise<Tried> {
   }
 }
 
-/** The policy, written down a second time: full jitter up to 1 s, 2 s, 4 s … 5 min; at least 0.5 s; at least what was asked for. */
+/** The policy, written down a second time: full jitter up to 40, 80, 160, 320 s, then 8 min; at least 0.5 s; at least what was asked for. */
 function policyMs(failures: number, fraction: number, askedMs: number | null): number {
-  let boundMs = 1_000;
-  for (let n = 1; n < failures && boundMs < 300_000; n += 1) boundMs *= 2;
-  return Math.max(500, fraction * Math.min(boundMs, 300_000), askedMs ?? 0);
+  const boundMs = [40_000, 80_000, 160_000, 320_000][failures - 1];
+  return Math.max(500, boundMs === undefined ? 480_000 : fraction * boundMs, askedMs ?? 0);
 }
 
 /** Time between two requests; null unless there were exactly two. */
