@@ -102,6 +102,7 @@ export class NoticingKeyfob {
       openKey: () => {},
       ask: async () => false,
       onImportProgress: () => {},
+      onRefreshProgress: () => {},
       onTestProgress: () => {},
     });
   }
