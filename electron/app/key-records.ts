@@ -79,13 +79,3 @@ export function tokenFromJson(json: string): Token {
   const stored = JSON.parse(json) as StoredToken;
   return { ...stored, value: new Secret(stored.value) };
 }
-
-/** JSON of the `notices` record: marks of the notices that were given. */
-export function marksToJson(marks: Iterable<string>): string {
-  return JSON.stringify([...marks]);
-}
-
-/** Reads the `notices` record. */
-export function marksFromJson(json: string): Set<string> {
-  return new Set(JSON.parse(json) as string[]);
-}
