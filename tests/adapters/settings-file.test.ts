@@ -17,6 +17,12 @@ const defaults = {
   commandsAllowed: false,
   defaultKeyId: null,
   windowSize: null,
+  unusedAfterDays: 30,
+  refreshWhileLocked: true,
+  noticeLeadDays: { exchanged: [30, 14, 7, 1], static: [30, 14, 7, 1] },
+  rotateAfterDays: null,
+  quietHours: null,
+  calendarFile: null,
 };
 let folder: string;
 let file: string;
