@@ -41,10 +41,10 @@ export function KeyEnd({ subject, settings }: KeyEndProps): ReactNode {
       {keyExpiresAtMs !== null && (
         <>
           <WarnMe subject={subject} settings={settings} />
-          <p className={styles['snooze']}>
+          <div className={styles['snooze']}>
             {snoozedUntilMs === null ? 'Snooze its notices:' : snoozedWords(snoozedUntilMs)}
             <SnoozeMenu subject={subject} />
-          </p>
+          </div>
         </>
       )}
     </SettingSection>

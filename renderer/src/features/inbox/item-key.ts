@@ -7,7 +7,7 @@ export function isSettled({ kind, atMs, expiresAtMs }: InboxItemView, key: KeyVi
   switch (kind) {
     case 'keyExpires':
     case 'keyExpired':
-      return key.keyExpiresAtMs !== expiresAtMs;
+      return (key.keyExpiresAtMs ?? Number.POSITIVE_INFINITY) > (expiresAtMs ?? 0);
     case 'tokenLost':
       return !needsUser(key);
     case 'rotationDue':
