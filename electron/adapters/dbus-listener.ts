@@ -16,7 +16,7 @@ export interface ServiceMethod extends ServiceSignal {
 }
 
 interface Heard extends ServiceSignal {
-  readonly tell: (body: readonly unknown[], path: string) => void;
+  readonly tell: (body: readonly unknown[], path: string) => unknown;
 }
 
 const bus = {

@@ -1,4 +1,4 @@
-import type { DbusListener } from './dbus-listener.ts';
+import type { DbusListener, ServiceSignal } from './dbus-listener.ts';
 
 const service = 'org.freedesktop.login1';
 const manager = {
@@ -26,36 +26,25 @@ export async function hearOwnSession(
     if (isLocked) forget = setTimeout(() => locked('request', false), requestHoldsMs);
     locked('request', isLocked);
   };
-  const hinted = async () =>
-    locked(
-      'logind',
-      (await listener.property({ ...manager, path: own, interface: sessionInterface }, 'LockedHint')) ===
-        true,
-    );
-  const ifOwn = (then: () => void) => (_body: readonly unknown[], path: string) => {
-    if (path === own) then();
-  };
+  /** SECURITY: other sessions of this computer are nothing to us. */
+  const hear = (signal: ServiceSignal, tell: (body: readonly unknown[]) => void, firstArgument?: string) =>
+    listener.hear(signal, (body, path) => path === own && tell(body), firstArgument);
 
-  const signal = { service, interface: sessionInterface };
-  await listener.hear(
-    { ...signal, member: 'Lock' },
-    ifOwn(() => requested(true)),
-  );
-  await listener.hear(
-    { ...signal, member: 'Unlock' },
-    ifOwn(() => requested(false)),
-  );
-  const properties = { service, interface: 'org.freedesktop.DBus.Properties', member: 'PropertiesChanged' };
-  await listener.hear(
-    properties,
-    ifOwn(() => void hinted()),
-    sessionInterface,
-  );
+  const session = { service, interface: sessionInterface };
+  await hear({ ...session, member: 'Lock' }, () => requested(true));
+  await hear({ ...session, member: 'Unlock' }, () => requested(false));
+  const changed = { service, interface: 'org.freedesktop.DBus.Properties', member: 'PropertiesChanged' };
+  const hinted = ([, values]: readonly unknown[]) => {
+    const hint = (values as Record<string, { readonly value: unknown }> | undefined)?.['LockedHint'];
+    if (hint !== undefined) locked('logind', hint.value === true);
+  };
+  await hear(changed, hinted, sessionInterface);
   await listener.follow(
     service,
     async () => {
       own = await ownSession(listener);
-      if (own !== '') await hinted();
+      if (own !== '')
+        locked('logind', (await listener.property({ ...session, path: own }, 'LockedHint')) === true);
     },
     () => locked('logind', false),
   );

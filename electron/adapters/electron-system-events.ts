@@ -2,8 +2,12 @@ import type { App, Net, PowerMonitor } from 'electron';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import { hearLinuxSession, type LinuxSession } from './linux-session-events.ts';
 
-/** Without a word from the system about the network, Electron is asked: it tells the main process nothing by itself. */
-const askEveryMs = 5_000;
+/**
+ * Electron tells the main process nothing about the network by itself, so it is asked: often while there is none, so that it
+ * is soon known to be back, and seldom otherwise, as each question wakes the processor several times.
+ */
+const askOfflineEveryMs = 5_000;
+const askOnlineEveryMs = 30_000;
 
 /** The parts of Electron that are listened to. */
 export interface ElectronParts {
@@ -49,7 +53,7 @@ export class ElectronSystemEvents implements SystemEvents {
     powerMonitor.on('unlock-screen', () => this.#lock(false));
     app.on('browser-window-focus', () => this.#tell('focus'));
     this.#wasOnline = net.isOnline();
-    this.#asking = setInterval(() => this.#askNetwork(), askEveryMs);
+    this.#askNetwork();
     if (this.#linux === null) return;
     void hearLinuxSession(this.#linux, {
       isAsleep: (isAsleep) => this.#sleep(isAsleep),
@@ -74,6 +78,12 @@ export class ElectronSystemEvents implements SystemEvents {
     const isOnline = this.#electron.net.isOnline();
     if (isOnline !== this.#wasOnline) this.#tell(isOnline ? 'online' : 'offline');
     this.#wasOnline = isOnline;
+    this.#askIn(isOnline ? askOnlineEveryMs : askOfflineEveryMs);
+  }
+
+  #askIn(ms: number): void {
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => this.#askNetwork(), ms);
   }
 
   /** Sure again means that something came back, such as the way past a sign-in page, even if there was a network before. */
@@ -81,14 +91,15 @@ export class ElectronSystemEvents implements SystemEvents {
     if (isSurelyOnline === this.#isSurelyOnline) return;
     const isFirstWord = this.#isSurelyOnline === null;
     this.#isSurelyOnline = isSurelyOnline;
-    clearInterval(this.#asking);
-    if (isSurelyOnline) {
-      if (!isFirstWord || !this.#wasOnline) this.#tell('online');
-      this.#wasOnline = true;
-    } else {
+    if (!isSurelyOnline) {
       this.#askNetwork();
-      this.#asking = setInterval(() => this.#askNetwork(), askEveryMs);
+      // The addresses, by which Electron knows, go a moment after the connection.
+      this.#askIn(askOfflineEveryMs);
+      return;
     }
+    clearTimeout(this.#asking);
+    if (!isFirstWord || !this.#wasOnline) this.#tell('online');
+    this.#wasOnline = true;
   }
 
   #tell(event: SystemEvent): void {
