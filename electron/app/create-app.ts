@@ -91,6 +91,7 @@ export class App {
       timer,
       events,
       watch: made.watch,
+      storage,
       renew: (id) => void tokens.renew(id),
       onTick: () => this.#onTick(),
     });

@@ -87,6 +87,19 @@ export class KeyStorage {
     return this.#change(id, (kept) => [putUse(id, kept.use, use)]);
   }
 
+  /** Notes that keys are about to be tried, in one commit. */
+  noteTries(ids: readonly KeyId[], lastTriedAtMs: number): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const changes: VaultChange[] = [];
+      for (const id of ids) {
+        const json = await this.#vault.read('keyUse', id);
+        if (json.ok && json.value !== null)
+          changes.push(putUse(id, keyUseFromJson(json.value), { lastTriedAtMs }));
+      }
+      return this.#vault.commit(changes);
+    });
+  }
+
   saveToken(id: KeyId, token: Token, use: Partial<KeyUse>): Promise<Result<void>> {
     return this.#change(id, (kept) => [
       { put: 'token', id, json: tokenToJson(token) },

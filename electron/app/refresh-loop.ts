@@ -12,9 +12,11 @@ import { renewalDueAtMs } from '#core/renewal-due';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
+import type { KeyStorage } from './key-storage.ts';
 
 interface Needs {
   readonly state: AppState;
+  readonly storage: KeyStorage;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly events: SystemEvents;
@@ -28,6 +30,8 @@ interface Needs {
 const shortestPauseMs = 250;
 /** Most renewals that one tick begins, so that thousands do not keep everything else waiting; the next ones follow soon. */
 const mostAtOnce = 500;
+/** A process that is younger may be one of many that were started in a row. */
+const firstMinuteMs = 60_000;
 
 /**
  * The one timer of the app. Deadlines are wall-clock instants that are compared anew on each tick, so that sleep, a
@@ -39,6 +43,10 @@ export class RefreshLoop {
   #cancelPlan: (() => void) | null = null;
   #endEvents = () => {};
   #isStopped = true;
+  /** By {@link Clock.elapsedMs}. */
+  #startedAtMs = 0;
+  /** Keys that were stored before the start. */
+  #restored: ReadonlySet<KeyId> = new Set();
   /** When all keys were looked at last, by {@link Clock.elapsedMs}. */
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #tickedAtMs = Number.NEGATIVE_INFINITY;
@@ -52,8 +60,10 @@ export class RefreshLoop {
   }
 
   start(): void {
-    const { events, state } = this.#needs;
+    const { events, state, clock } = this.#needs;
     this.#isStopped = false;
+    this.#startedAtMs = clock.elapsedMs();
+    this.#restored = new Set(state.value.keys.keys());
     this.#endEvents = events.on((event) => this.#hear(event));
     state.subscribe(() => this.#planSoon());
     this.#tick();
@@ -97,17 +107,29 @@ export class RefreshLoop {
 
   #tick(): void {
     if (this.#isStopped) return;
-    const { clock, watch, renew, onTick } = this.#needs;
+    const { clock, watch, onTick } = this.#needs;
     watch.look();
     this.#tickedAtMs = clock.elapsedMs();
     if (this.#mayRenew()) {
       const due = [...this.#due()].filter(({ inMs }) => inMs <= 0);
       // What expires first is asked first.
       due.sort((a, b) => (a.state.token?.expiresAtMs ?? 0) - (b.state.token?.expiresAtMs ?? 0));
-      for (const { state } of due.slice(0, mostAtOnce)) renew(state.key.id);
+      if (due.length > 0) void this.#renew(due.slice(0, mostAtOnce).map(({ state }) => state.key.id));
     }
     onTick();
     this.#plan();
+  }
+
+  /** What a young process asks is stored before: another one may take its place before there is an answer. */
+  async #renew(ids: readonly KeyId[]): Promise<void> {
+    const { storage, clock, renew } = this.#needs;
+    if (this.#isYoungForMs() > 0) await storage.noteTries(ids, clock.nowMs());
+    if (this.#isStopped) return;
+    for (const id of ids) renew(id);
+  }
+
+  #isYoungForMs(): number {
+    return this.#startedAtMs + firstMinuteMs - this.#needs.clock.elapsedMs();
   }
 
   /** Many changes in a row are planned for once. */
@@ -137,10 +159,18 @@ export class RefreshLoop {
     const { state, clock } = this.#needs;
     const { keys, settings } = state.value;
     const nowMs = clock.nowMs();
+    const youngForMs = this.#isYoungForMs();
     for (const each of keys.values()) {
       const atMs = renewalDueAtMs(each, settings, nowMs);
-      if (atMs !== null) yield { state: each, inMs: atMs - nowMs };
+      if (atMs === null) continue;
+      const inMs = atMs - nowMs;
+      yield { state: each, inMs: this.#isNoRetryYet(each) ? Math.max(inMs, youngForMs) : inMs };
     }
+  }
+
+  /** A key that failed was asked in this minute: by this process or by the one before. */
+  #isNoRetryYet({ key, failure }: KeyState): boolean {
+    return failure !== null && !isNetworkFailure(failure) && this.#restored.has(key.id);
   }
 
   /**

@@ -7,6 +7,10 @@ export const longestSleepMs = 30_000;
 const leadShareOfLifetime = 0.2;
 const shortestLeadMs = 60_000;
 const longestLeadMs = 600_000;
+/** So much before it would be too old to be handed out a token is renewed, as an answer takes its time. */
+const slackShareOfLifetime = 0.05;
+const longestSlackMs = 5_000;
+const longestLeadShareOfLifetime = 0.55;
 /** Keys of one provider that were fetched together shall not be refreshed in the same second. */
 const jitterShare = 0.1;
 
@@ -32,9 +36,9 @@ const spreadPerKeyMs = 40;
 const longestSpreadMs = 40_000;
 
 /**
- * When a token is to be renewed: at 80 % of its lifetime, at least 60 s and at most 10 min before its end, but never in
- * the first half of its life nor within 2 s of the last time (docs/rules-and-findings.md, P2). A key that promises more validity on hand-out is renewed that much
- * earlier, so that a hand-out seldom has to wait.
+ * When a token is to be renewed: at 80 % of its lifetime, at least 60 s and at most 10 min before its end, and a moment
+ * before it has less validity left than a hand-out promises, so that a hand-out seldom has to wait; but never in the first
+ * 45 % of its life nor within 2 s of the last time (docs/rules-and-findings.md, P2).
  *
  * @param jitter in [0, 1), always the same for a key: {@link jitterOf}.
  * @returns epoch milliseconds, or `null` for a token without expiry
@@ -43,9 +47,10 @@ export function refreshAtMs(token: TokenFacts, minimumValidityMs: number, jitter
   if (token.expiresAtMs === null) return null;
   const lifetimeMs = token.expiresAtMs - token.obtainedAtMs;
   const bounded = clamp(lifetimeMs * leadShareOfLifetime, shortestLeadMs, longestLeadMs / (1 + jitterShare));
-  const promised = handOutFloorMs(token, minimumValidityMs);
-  const leadMs = Math.max(bounded, promised) * (1 + jitterShare * jitter);
-  const atMs = token.expiresAtMs - Math.min(leadMs, lifetimeMs / 2);
+  const slackMs = Math.min(longestSlackMs, lifetimeMs * slackShareOfLifetime);
+  const promisedMs = handOutFloorMs(token, minimumValidityMs) + slackMs;
+  const leadMs = Math.max(bounded, promisedMs) * (1 + jitterShare * jitter);
+  const atMs = token.expiresAtMs - Math.min(leadMs, lifetimeMs * longestLeadShareOfLifetime);
   return Math.max(atMs, token.obtainedAtMs + shortestIntervalMs);
 }
 
