@@ -31,9 +31,9 @@ export function inboxItemWords(
       };
     case 'recordsAltered':
       return {
-        title: 'Stored records were removed or replaced',
+        title: 'Stored records were changed or cannot be read',
         whatToDo:
-          'This happened while Keyfob was not running. Check that your keys are all here and up to date.',
+          'Records were damaged, removed or replaced while Keyfob was not running. Check that your keys are all here and up to date.',
       };
   }
 }
