@@ -3,6 +3,8 @@ import { RunningKeyfob } from '../desktop/flows/running-keyfob.ts';
 import { type KeyToAdd, serviceOf, sixKeys } from '../desktop/flows/six-keys.ts';
 import { waitUntil } from '../desktop/rig/wait-until.ts';
 import type { DemoReport } from './demo-report.ts';
+import { showUpkeep } from './show-upkeep.ts';
+import { WindowPictures } from './window-pictures.ts';
 
 /** The OAuth service gives tokens this short, so that a background refresh can be watched. */
 const shortLifetimeS = 20;
@@ -32,6 +34,7 @@ export async function showMainJob(report: DemoReport): Promise<void> {
       await report.step(`copy ${key.name} from the tray`, () => copyAndVerify(keyfob, key));
     await report.step('expiry notice', () => clickNotice(keyfob, window));
     await report.step('refresh in the background', () => watchRefresh(keyfob));
+    await showUpkeep(report, { window, pictures: new WindowPictures(report, keyfob, window) });
     await showSecretAndFailure(report, window, keys);
     await report.step('restart serves the stored token', () => copyAfterRestart(keyfob, keys[0]));
     await report.step('the clipboard is empty after quit', async () => {

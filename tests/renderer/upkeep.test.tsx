@@ -61,6 +61,7 @@ test('every state has a meaning of its own, and a failure tells its next step', 
   const states = Object.keys(tokenStateWords) as TokenState[];
   const meanings = states.map((state) => stateMeaning(token({ state }), Date.now()));
   expect(new Set(meanings).size).toBe(states.length);
+  expect(stateMeaning(token({ lifetimeSource: 'key' }), Date.now())).not.toContain('renews');
   const failing = token({
     state: 'retrying',
     retryAtMs: Date.now() + minute,

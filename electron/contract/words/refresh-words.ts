@@ -19,9 +19,12 @@ const meanings: Readonly<Record<TokenState, string>> = {
   neverFetched: 'No token was fetched yet. Copy it, or choose “Refresh now”.',
 };
 
+const staticMeaning = 'There is nothing to renew: a new one is made at the provider.';
+
 /** What a token's state means: the reason, and what comes next or what to do. */
 export function stateMeaning(token: TokenView, nowMs: number): string {
-  if (token.failure === null) return meanings[token.state];
+  if (token.failure === null)
+    return token.state === 'fresh' && token.lifetimeSource === 'key' ? staticMeaning : meanings[token.state];
   const { title, whatToDo } = failureWords(token.failure);
   const usable = token.expiresAtMs !== null && token.expiresAtMs > nowMs;
   const parts = [title, whatToDo];
@@ -69,8 +72,8 @@ export function refusedWords({ name, token }: Pick<KeyView, 'name' | 'token'>): 
   title: string;
   whatToDo: string;
 } {
-  const shortened =
-    token.lifetimeSource === 'assumed' ? ' From now on Keyfob assumes that its tokens live shorter.' : '';
+  const isGuessed = token.lifetimeSource === 'assumed' || token.lifetimeSource === 'preset';
+  const shortened = isGuessed ? ' From now on Keyfob assumes that its tokens live shorter.' : '';
   return { title: `${name} has a new token`, whatToDo: `Copy it and try again.${shortened}` };
 }
 
