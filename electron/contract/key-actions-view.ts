@@ -6,6 +6,16 @@ export interface CopyFormView {
   readonly label: string;
 }
 
+/** What the provider of a key offers besides tokens. */
+export interface KeyOffersView {
+  readonly revoke: boolean;
+  /** It can be asked when the key expires. */
+  readonly keyDetails: boolean;
+  /** `automatic`: the provider makes a new secret when asked. `guided`: the user makes it. Null: there is no secret. */
+  readonly rotate: 'automatic' | 'guided' | null;
+  readonly signIn: boolean;
+}
+
 /** A sign-in with a device code (RFC 8628) that waits for the user. */
 export interface SignInView {
   readonly userCode: string;

@@ -1,5 +1,5 @@
 import type { InboxView } from './inbox-view.ts';
-import type { CopyFormView, RotationView, SignInView } from './key-actions-view.ts';
+import type { CopyFormView, KeyOffersView, RotationView, SignInView } from './key-actions-view.ts';
 
 /**
  * What the page sees: plain read-only data without any secret. Times are absolute epoch milliseconds; the page counts
@@ -142,15 +142,7 @@ export interface KeyView {
   readonly keyKind: KeyKindView;
   /** Ways to copy its token; the first is the token itself. */
   readonly copyForms: readonly CopyFormView[];
-  /** What the provider offers besides tokens. */
-  readonly offers: {
-    readonly revoke: boolean;
-    /** It can be asked when the key expires. */
-    readonly keyDetails: boolean;
-    /** `automatic`: the provider makes a new secret when asked. `guided`: the user makes it. Null: there is no secret. */
-    readonly rotate: 'automatic' | 'guided' | null;
-    readonly signIn: boolean;
-  };
+  readonly offers: KeyOffersView;
   readonly signIn: SignInView | null;
   readonly rotation: RotationView | null;
   readonly token: TokenView;

@@ -34,7 +34,17 @@ interface Scene {
   readonly judge: (found: FoundKey) => Promise<string | null>;
 }
 
-/** A kill comes after so many lines of the process at most, and up to so long after one. A rotation has some forty. */
+/**
+ * A kill comes up to so long after a line of one of these kinds (null: any), the first one after so many lines at most. A
+ * rotation has some forty.
+ */
+const moments: readonly (RotatingLine['line'] | null)[] = [
+  null,
+  'committing',
+  'answered',
+  'stored',
+  'committing',
+];
 const mostLines = 60;
 const laterMs = 8;
 
@@ -69,21 +79,25 @@ async function killAgainAndAgain(
   for (let kill = 0; kill < kills; kill += 1) {
     const scene = scenes[kill % scenes.length];
     if (scene === undefined) continue;
+    const moment = moments[kill % moments.length];
     let left = 1 + Math.floor(random() * mostLines);
+    let isKilled = false;
     let last = '';
     const command = [process.execPath, child, scene.folder, JSON.stringify(scene.made)];
     await runWriter<RotatingLine>(command, (said, process) => {
       scene.hear(said);
       last = said.line;
       left -= 1;
-      if (left === 0) setTimeout(() => process.kill('SIGKILL'), random() * laterMs);
+      if (isKilled || left > 0 || (moment !== null && said.line !== moment)) return;
+      isKilled = true;
+      setTimeout(() => process.kill('SIGKILL'), random() * laterMs);
     });
     const found = await findRotatedKey(scene.folder, scene.secretField);
     const state = found.rotation?.state ?? 'none';
     count(after, last);
     count(states, state);
     const isUsable = found.token !== null && (await scene.accepts(found.token));
-    const wrong = [left > 0 && 'it ended by itself', !isUsable && 'no token', await scene.judge(found)];
+    const wrong = [!isKilled && 'it ended by itself', !isUsable && 'no token', await scene.judge(found)];
     faults.push(
       ...wrong.filter(Boolean).map((fault) => `${scene.draft.presetId}, ${last}, ${state}: ${fault}`),
     );

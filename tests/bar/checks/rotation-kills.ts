@@ -11,7 +11,7 @@ export async function rotateUnderKills(kills: number, seed = Date.now() % 1_000_
     Object.entries(counts)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ');
-  const wrong = faults.length === 0 ? '' : `: ${faults.join('; ')}`;
+  const wrong = faults.length === 0 ? '' : `: ${faults.slice(0, 3).join('; ')}`;
   return {
     figure:
       `${kills} kills (last heard: ${parts(after)}): ${faults.length} faults${wrong}; ` +
