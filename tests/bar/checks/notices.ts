@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 const sizes = {
-  reduced: { runs: 2, restarts: 10, jumps: 4, others: 25, keys: 120 },
+  reduced: { runs: 2, restarts: 10, jumps: 4, others: 25, keys: 60 },
   full: { runs: 20, restarts: 50, jumps: 10, others: 100, keys: 10_000 },
 };
 
