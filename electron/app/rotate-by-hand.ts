@@ -4,6 +4,7 @@ import type { ActivityRecorder } from '#core/activity';
 import type { ApiKey, KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clock, Log, Random } from '#core/ports';
+import type { Preset } from '#core/providers/preset';
 import { rotatedFieldIds, rotatedSecretIds } from '#core/providers/rotated-fields';
 import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
@@ -14,6 +15,8 @@ import type { ManageKeys } from './manage-keys.ts';
 import type { GuidedRotation, SetAside } from './rotation-record.ts';
 import type { RotationsUnderWay } from './rotations-under-way.ts';
 import type { TestDrafts } from './test-drafts.ts';
+
+type Secrets = Readonly<Record<string, Secret>>;
 
 /** What a rotation by hand needs. */
 export interface RotateByHandNeeds {
@@ -49,7 +52,7 @@ export class RotateByHand {
   /**
    * Tests new values and switches to them when they work; else nothing changes and the report says why. The test is one of
    * `TestDrafts`, and can be followed and stopped as such. Failures: those of a test, invalidInput (alreadyRuns, unknownField,
-   * editedMeanwhile), vaultWriteFailed.
+   * alreadyInUse, editedMeanwhile), vaultWriteFailed.
    *
    * @param entered what changed: secrets, and what names them
    */
@@ -90,10 +93,7 @@ export class RotateByHand {
     if (preset === null) return fail('presetNotFound');
     const rotated = rotatedFieldIds(preset);
     const odd = Object.keys(entered).find((field) => !rotated.has(field));
-    if (odd !== undefined) return fail('invalidInput', { field: odd, reason: 'unknownField' });
-    const secretIds = rotatedSecretIds(preset);
-    const hasSecret = secretIds.some((field) => (entered[field] ?? '').trim() !== '');
-    return hasSecret ? null : fail('invalidInput', { field: secretIds[0] ?? 'Rotation', reason: 'empty' });
+    return odd === undefined ? null : fail('invalidInput', { field: odd, reason: 'unknownField' });
   }
 
   async #switch(
@@ -109,11 +109,13 @@ export class RotateByHand {
     const stored = await storage.readSecrets(id);
     if (!stored.ok) return stored;
     const draft = draftOf(key, wanted);
-    const tested = await tests.run(runId, id, draft);
-    if (!tested.ok || !tested.value.passed) return tested;
     const checked = keys.check(draft, key);
     if (!checked.ok) return checked;
-    const { fields, secrets } = checked.value;
+    const { preset, fields, secrets } = checked.value;
+    const unchanged = unchangedSecret(preset, stored.value, secrets);
+    if (unchanged !== null) return unchanged;
+    const tested = await tests.run(runId, id, draft);
+    if (!tested.ok || !tested.value.passed) return tested;
     const { createdAtMs, keyExpiresAtMs } = wanted;
     const secretFieldIds = [...new Set([...key.secretFieldIds, ...Object.keys(secrets)])];
     const change = { fields, secretFieldIds, createdAtMs, keyExpiresAtMs };
@@ -136,6 +138,15 @@ export class RotateByHand {
 
 const edited = fail('invalidInput', { field: 'Rotation', reason: 'editedMeanwhile' });
 
+/** A rotation needs another secret than the one that is in use: else the user would delete that one in the end. */
+function unchangedSecret(preset: Preset, stored: Secrets, entered: Secrets) {
+  const field = Object.keys(entered)[0];
+  const isOther = (id: string) => entered[id]?.reveal() !== stored[id]?.reveal();
+  if (field === undefined)
+    return fail('invalidInput', { field: rotatedSecretIds(preset)[0] ?? 'Rotation', reason: 'empty' });
+  return Object.keys(entered).some(isOther) ? null : fail('invalidInput', { field, reason: 'alreadyInUse' });
+}
+
 /** The key as the edit form would send it with these values. */
 function draftOf(key: ApiKey, { fields, ...times }: Wanted): KeyDraft {
   const { name, description, presetId, extraCaPem, minimumValidityMs } = key;
@@ -153,7 +164,7 @@ function draftOf(key: ApiKey, { fields, ...times }: Wanted): KeyDraft {
 /** What of a key the new values replace. */
 function setAsideOf(
   { fields, createdAtMs, keyExpiresAtMs }: ApiKey,
-  stored: Readonly<Record<string, Secret>>,
+  stored: Secrets,
   next: CheckedDraft,
 ): SetAside {
   const changed = [...rotatedFieldIds(next.preset)].filter((id) => fields[id] !== next.fields[id]);

@@ -153,6 +153,9 @@ describe('the rotation of a CelerData key by hand', () => {
       expect(await rotate(fields)).toMatchObject({ failure: { reason: 'unknownField' } });
     for (const fields of [{}, { clientId: next.id }, { clientId: next.id, clientSecret: ' ' }])
       expect(await rotate(fields)).toMatchObject({ failure: { field: 'clientSecret', reason: 'empty' } });
+    expect(await rotate({ clientId: next.id, clientSecret: old.secret })).toMatchObject({
+      failure: { field: 'clientSecret', reason: 'alreadyInUse' },
+    });
     expect(services.journal.entries({ service: 'layar' })).toEqual([]);
     services.celerdata.addCredential({ id: old.id, secret: next.secret });
     expect(await rotate({ clientSecret: next.secret })).toMatchObject({ value: { passed: true } });

@@ -31,6 +31,7 @@ const input: Words = {
   cannotBeWritten: 'cannot be written: check the folder’s permissions and free some disk space',
   noKeyExpires: 'is empty: no key has an expiry date',
   alreadyRuns: 'is already under way',
+  alreadyInUse: 'is the one that is in use already: make another one at the provider',
   editedMeanwhile: 'changed nothing, as the key was edited meanwhile',
   presetChanged: 'belongs to a preset file that changed in what it does with secrets',
   addressChanged: 'must be entered again, as a stored secret is not sent to another address',
