@@ -165,17 +165,28 @@ test('a snoozed key says until when, and can be woken', async () => {
   expect(bridge.inputs('notices.snooze')).toEqual([{ keyId: 'id-prod', until: 'none' }]);
 });
 
-test('a key that has ended cannot be snoozed until its end', async () => {
+test('a key that has ended can no longer be snoozed', async () => {
   const subject = ending({ keyExpiresAtMs: Date.now() - day, token: waits });
+  await openInbox([endingNotice({ expiresAtMs: subject.keyExpiresAtMs })], [subject]);
+  expect(buttonsOf(items()[0]).slice(1)).toEqual(['Open console of the provider of prod', 'Edit prod']);
+});
+
+test('arrow keys lead from notice to notice, from wherever in one the focus is', async () => {
+  const many = ['a', 'b', 'c'].map((name) => ending({ name }));
   const { user } = await openInbox(
-    [notice({ kind: 'keyExpired', expiresAtMs: subject.keyExpiresAtMs })],
-    [subject],
+    many.map(({ id, name }) => endingNotice({ id, keyId: id, keyName: name })),
+    many,
   );
-  await user.click(inList().getByRole('button', { name: 'Snooze prod' }));
-  expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual([
-    'For 1 day',
-    'For 1 week',
-  ]);
+  const focused = (): string | null | undefined => document.activeElement?.textContent;
+  act(() => items()[0]?.querySelector('button')?.focus());
+  await user.keyboard('{ArrowDown}');
+  expect(focused()).toContain('b expires');
+  await user.keyboard('{Tab}{ArrowDown}');
+  expect(focused()).toContain('c expires');
+  await user.keyboard('{ArrowDown}');
+  expect(focused()).toContain('c expires');
+  await user.keyboard('{Home}');
+  expect(focused()).toContain('a expires');
 });
 
 test.each([

@@ -124,7 +124,12 @@ test('a key older than the user wants is marked gently, and only if it has a sec
 
 test('the details tell state, meaning, end and age, and lead to the activity', async () => {
   const { user } = await renderApp({
-    keys: [key({ createdAtMs: Date.now() - 200 * day, token: token({ serverSkewMs: 5 * minute }) })],
+    keys: [
+      key({
+        createdAtMs: Date.now() - 200 * day,
+        token: token({ serverSkewMs: 5 * minute, expiresAtMs: Date.now() + 47.5 * minute }),
+      }),
+    ],
   });
   await choose(user, 'prod', 'Details…');
   const dialog = screen.getByRole('dialog', { name: 'Details of prod' });

@@ -31,6 +31,7 @@ export function KeyEnd({ subject, settings }: KeyEndProps): ReactNode {
         ? `It works until ${dateWords(keyExpiresAtMs)}, ${expiryWords(keyExpiresAtMs, nowMs)}.`
         : `It ended on ${dateWords(keyExpiresAtMs)}.`,
   );
+  const isExpired = useNow((nowMs) => keyExpiresAtMs !== null && keyExpiresAtMs <= nowMs);
   const age = useNow((nowMs) => `${ageWords(createdAtMs, nowMs)}, on ${dateWords(createdAtMs)}.`);
   return (
     <SettingSection title="Key">
@@ -41,10 +42,12 @@ export function KeyEnd({ subject, settings }: KeyEndProps): ReactNode {
       {keyExpiresAtMs !== null && (
         <>
           <WarnMe subject={subject} settings={settings} />
-          <div className={styles['snooze']}>
-            {snoozedUntilMs === null ? 'Snooze its notices:' : snoozedWords(snoozedUntilMs)}
-            <SnoozeMenu subject={subject} />
-          </div>
+          {!isExpired && (
+            <div className={styles['snooze']}>
+              {snoozedUntilMs === null ? 'Snooze its notices:' : snoozedWords(snoozedUntilMs)}
+              <SnoozeMenu subject={subject} />
+            </div>
+          )}
         </>
       )}
     </SettingSection>

@@ -10,6 +10,7 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { Note } from '../../ui/Note.tsx';
 import styles from './Inbox.module.css';
 import { InboxItem } from './InboxItem.tsx';
+import { moveInList } from './move-in-list.ts';
 import { useMarkRead } from './use-mark-read.ts';
 
 interface InboxDialogProps {
@@ -41,7 +42,7 @@ export function InboxDialog({ snapshot, onOpen, onClose }: InboxDialogProps): Re
           <CenterPanel icon="bell" inDialog title={inboxWords.emptyTitle} text={inboxWords.emptyText} />
         )}
         {items.length > 0 && (
-          <ul className={styles['list']}>
+          <ul className={styles['list']} onKeyDown={moveInList}>
             {items.map((item) => {
               const subject = snapshot.keys.find(({ id }) => id === item.keyId);
               return (

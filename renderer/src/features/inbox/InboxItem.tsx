@@ -75,7 +75,7 @@ export function InboxItem({ item, isNew, subject, preset, onShow, onOpen }: Inbo
       {subject && over === null && (
         <span className={styles['buttons']}>
           <FixButtons subject={subject} preset={preset} onOpen={onOpen} />
-          {item.kind !== 'tokenLost' && <SnoozeMenu subject={subject} />}
+          {(item.kind === 'keyExpires' || item.kind === 'rotationDue') && <SnoozeMenu subject={subject} />}
         </span>
       )}
     </li>

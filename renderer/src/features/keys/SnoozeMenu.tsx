@@ -15,16 +15,22 @@ export function useSnoozedUntil({ snoozedUntilMs }: Pick<KeyView, 'snoozedUntilM
   return useNow((nowMs) => snoozedUntilMs !== null && snoozedUntilMs > nowMs) ? snoozedUntilMs : null;
 }
 
-/** Puts a key's notices off, or ends that. */
+/** Puts a key's notices off, or ends that. Nothing for a key that has expired: that is told in any case (docs/notices.md). */
 export function SnoozeMenu({ subject }: { readonly subject: KeyView }): ReactNode {
   const ask = useAsk();
   const menuId = useId();
   const [open, setOpen] = useState(false);
   const { id: keyId, keyExpiresAtMs } = subject;
   const snoozedUntilMs = useSnoozedUntil(subject);
-  const isEnding = useNow((nowMs) => keyExpiresAtMs !== null && keyExpiresAtMs > nowMs);
+  const isExpired = useNow((nowMs) => keyExpiresAtMs !== null && keyExpiresAtMs <= nowMs);
+  if (isExpired) return null;
+
   const label = `Snooze ${visibleText(subject.name)}`;
-  const lengths: readonly Until[] = ['day', 'week', ...(isEnding ? (['expiry'] as const) : [])];
+  const lengths: readonly Until[] = [
+    'day',
+    'week',
+    ...(keyExpiresAtMs === null ? [] : (['expiry'] as const)),
+  ];
   return (
     <>
       <IconButton
