@@ -17,6 +17,11 @@ export class ScriptedHttp implements Http {
     this.#script.push(...replies);
   }
 
+  /** Nothing is scripted any more. */
+  forget(): void {
+    this.#script = [];
+  }
+
   /** Lets requests wait until {@link release}. */
   hold(): void {
     this.#gate = new Promise((resolve) => {
