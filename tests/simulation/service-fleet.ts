@@ -22,6 +22,8 @@ const hangMs = 30_000;
 export class ServiceFleet implements Http {
   readonly accounts: Account[] = [];
   readonly issued = new Map<string, Issued>();
+  /** The token that each account got last. */
+  readonly newest = new Map<Account, string>();
   isNetworkUp = true;
   /** Called when a request arrives. */
   onAsked: (account: Account) => void = () => {};
@@ -126,6 +128,7 @@ export class ServiceFleet implements Http {
     const endsS = Math.floor((this.#serverNowMs(account) + lifetimeS * 1000) / 1000);
     const token = tells === 'expires_in' ? `token-${this.#serial}` : jwt(this.#serial, endsS, lifetimeS);
     const lifeMs = lifetimeS * 1000;
+    this.newest.set(account, token);
     this.issued.set(token, { account, atMs, saidEndMs: atMs + lifeMs, diesAtMs: atMs + lifeMs * truth });
     return this.#json(account, 200, {
       access_token: token,

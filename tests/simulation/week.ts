@@ -79,7 +79,7 @@ export class Week {
     const restartAtMs = fromMs + random() * awakeMs;
     let isRestarted = random() < 0.5;
     // Right after it wakes, before any timer.
-    for (let n = 0; n < 10; n += 1) void this.#use(oneOf(fleet.accounts, random));
+    for (let n = 0; n < fleet.accounts.length / 100; n += 1) void this.#use(oneOf(fleet.accounts, random));
     for (let passedMs = 0; passedMs < awakeMs; passedMs += this.#stepMs) {
       this.plan.apply(time.elapsedMs());
       if (random() < this.#stepMs / (3 * hourMs)) this.#jump();

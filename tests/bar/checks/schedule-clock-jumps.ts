@@ -68,11 +68,11 @@ const mixes = {
     [86_400, 40],
   ],
   reduced: [
-    [600, 2],
-    [1800, 4],
-    [3600, 6],
-    [6 * 3600, 4],
-    [86_400, 4],
+    [600, 1],
+    [1800, 2],
+    [3600, 3],
+    [6 * 3600, 1],
+    [86_400, 1],
   ],
 } as const;
 
@@ -95,7 +95,7 @@ async function play(scene: Scene, size: CheckSize, seed: number): Promise<Seen> 
     await watch(keyfob, jumpedAtMs + tickMs, 2_000, inTick);
     await watch(keyfob, jumpedAtMs + 5 * minuteMs, 10_000, later);
     const most = Math.max(...fleet.accounts.map((account) => account.askedSince(jumpedAtMs)));
-    await watch(keyfob, jumpedAtMs + (size === 'full' ? 26 : 3) * hourMs, 2 * minuteMs, later);
+    await watch(keyfob, jumpedAtMs + (size === 'full' ? 26 : 2) * hourMs, 2 * minuteMs, later);
     return {
       scene,
       most,

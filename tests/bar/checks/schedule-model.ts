@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { courses, lifetimes } from '../../simulation/model/scheduler-commands.ts';
+import { courses, lifetimes } from '../../simulation/model/scheduler-courses.ts';
 import { SchedulerWorld } from '../../simulation/model/scheduler-world.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 

@@ -5,7 +5,7 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const sizes = { full: 1_000, reduced: 100 };
+const sizes = { full: 1_000, reduced: 40 };
 
 /** What a day without a network showed. */
 interface Day {

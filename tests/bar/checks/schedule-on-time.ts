@@ -25,12 +25,12 @@ const mixes: Readonly<Record<CheckSize, { readonly mix: LifetimeMix; readonly da
     ],
   },
   reduced: {
-    days: 1,
+    days: 0.5,
     mix: [
       [60, 1],
       [5 * minute, 2],
-      [hour, 20],
-      [24 * hour, 27],
+      [hour, 15],
+      [24 * hour, 12],
     ],
   },
 };
@@ -81,7 +81,8 @@ export async function renewOnTime(size: CheckSize, seed = Date.now()): Promise<C
     const renewals = new Renewals(keyfob);
     await addMix(keyfob, mix, (at) => ({ host: `h${at % 100}.example`, latencyMs: 20 + (at % 7) * 30 }));
     const tally = new Tally();
-    for (let day = 0; day < days; day += 1) await oneDay(keyfob, renewals, tally);
+    for (let day = 0; day < days; day += 1)
+      await live(keyfob, renewals, tally, Math.min(1, days - day) * dayMs);
     const requests = keyfob.fleet.accounts.reduce((sum, { asked }) => sum + asked.length, 0);
     const all = renewals.inTime + renewals.late;
     const share = all === 0 ? 0 : renewals.inTime / all;
@@ -98,11 +99,11 @@ export async function renewOnTime(size: CheckSize, seed = Date.now()): Promise<C
   }
 }
 
-async function oneDay(keyfob: SimulatedKeyfob, renewals: Renewals, tally: Tally): Promise<void> {
+async function live(keyfob: SimulatedKeyfob, renewals: Renewals, tally: Tally, ms: number): Promise<void> {
   const { time, fleet, random } = keyfob;
   const down = fleet.accounts.filter(({ traits }) => /^h\d*7\./.test(traits.host));
-  const downFromMs = random() * (dayMs - downForMs);
-  for (let atMs = 0; atMs < dayMs; atMs += handOutEveryMs) {
+  const downFromMs = random() * (ms - downForMs);
+  for (let atMs = 0; atMs < ms; atMs += handOutEveryMs) {
     const isDown = atMs >= downFromMs && atMs < downFromMs + downForMs;
     for (const account of down) {
       account.mood = isDown ? 'down' : 'up';

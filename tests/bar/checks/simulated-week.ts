@@ -4,7 +4,7 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 const hourMs = 3_600_000;
 const sizes = {
   full: { keys: 1_000, days: 7, stepMs: 2_000, leastHandOuts: 100_000 },
-  reduced: { keys: 60, days: 1, stepMs: 20_000, leastHandOuts: 1_400 },
+  reduced: { keys: 40, days: 1, stepMs: 20_000, leastHandOuts: 1_400 },
 };
 
 /**

@@ -138,11 +138,11 @@ export class ExpectedKey {
     else this.#say(nowMs, `asked again after ${nowMs - this.#lastAskedAtMs} ms`);
   }
 
-  /** Between two requests that nobody caused: half a lifetime after a token, half a second after a failure, or what was asked for. */
+  /** Between two requests that nobody caused: 0.4 of a lifetime after a token, half a second after a failure, or what was asked for. */
   #leastPauseMs(): number {
     const last = this.account.asked.at(-2);
     const { lifetimeS } = this.account.traits;
-    if (last?.mood === 'up') return (lifetimeS * secondMs) / 2 - secondMs;
+    if (last?.mood === 'up') return 0.4 * lifetimeS * secondMs;
     return last?.mood === 'limiting' ? this.account.retryAfterS * secondMs : secondMs / 2;
   }
 

@@ -1,17 +1,14 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import type { CallName } from '#contract/calls';
-import type { Mood } from '../account.ts';
 import type { ExpectedKey, Mode } from './expected-key.ts';
 import { type Expected, type SchedulerWorld, tickMs } from './scheduler-world.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-const keys = 3;
+const dayMs = 24 * 60 * minuteMs;
 
 /** Something that a user, a service or the computer does. */
-class Step implements fc.AsyncCommand<Expected, SchedulerWorld> {
+export class Step implements fc.AsyncCommand<Expected, SchedulerWorld> {
   readonly #words: string;
   readonly #isPossible: (expected: Expected) => boolean;
   readonly #play: (world: SchedulerWorld) => Promise<void>;
@@ -43,7 +40,7 @@ class Step implements fc.AsyncCommand<Expected, SchedulerWorld> {
 }
 
 /** A step with a stored key. */
-function withKey(
+export function withKey(
   what: string,
   at: number,
   play: (world: SchedulerWorld, key: ExpectedKey) => Promise<void>,
@@ -69,7 +66,8 @@ async function act(
   key.needIsOver();
 }
 
-async function add(world: SchedulerWorld, at: number): Promise<void> {
+/** The user adds a key, and waits a minute. */
+export async function add(world: SchedulerWorld, at: number): Promise<void> {
   const key = world.expected.keys[at] as ExpectedKey;
   key.startAnew();
   key.exists = true;
@@ -82,7 +80,8 @@ async function add(world: SchedulerWorld, at: number): Promise<void> {
   world.disturb(1);
 }
 
-async function edit(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user enters another secret. */
+export async function edit(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   const draft = key.account.draft();
   key.startAnew();
   await act(world, key, 'keys.edit', {
@@ -91,24 +90,28 @@ async function edit(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   key.excuse(1, world.nowMs);
 }
 
-async function remove(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user deletes a key. */
+export async function remove(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   await act(world, key, 'keys.delete');
   key.exists = false;
 }
 
-async function refresh(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user has a key asked for now. */
+export async function refresh(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   key.startAnew();
   await act(world, key, 'tokens.refresh');
 }
 
-async function refreshAll(world: SchedulerWorld): Promise<void> {
+/** The user has all keys asked for now. */
+export async function refreshAll(world: SchedulerWorld): Promise<void> {
   const stored = world.expected.keys.filter(({ exists, isRefused }) => exists && !isRefused);
   for (const key of stored) key.touch();
   await world.patiently(world.keyfob.call('tokens.refreshAll', {}));
   for (const key of stored) key.needIsOver();
 }
 
-async function copy(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user copies a token; the judge is who issued it. */
+export async function copy(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   key.use();
   const mustWork = world.expected.isNetworkUp && !key.isRefused && key.isSettled(world.nowMs);
   const keyId = world.keyfob.idOf(key.account);
@@ -117,20 +120,22 @@ async function copy(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   world.judgeToken(key, copied.ok ? world.keyfob.clipboard.text : null, mustWork);
 }
 
-async function revoke(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user revokes a token. */
+export async function revoke(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   const before = world.newest(key.account);
   const held = world.keyfob.viewOf(key.account)?.token.obtainedAtMs ?? null;
-  key.touch();
-  const revoked = await world.patiently(
-    world.keyfob.call('tokens.revoke', { keyId: world.keyfob.idOf(key.account) }),
-  );
-  key.needIsOver();
-  if (!revoked.ok || held === null || before === null) return;
-  key.dead.add(before);
-  if (world.newest(key.account) === before) key.isRevoked = true;
+  const call = world.keyfob.call('tokens.revoke', { keyId: world.keyfob.idOf(key.account) });
+  // In the instant in which Keyfob hears that it is done.
+  const noted = call.then((revoked) => {
+    if (!revoked.ok || held === null || before === null) return;
+    key.dead.add(before);
+    if (world.newest(key.account) === before) key.isRevoked = true;
+  });
+  await world.patiently(noted);
 }
 
-async function report(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
+/** The user says that a token was refused. */
+export async function report(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   const before = world.newest(key.account);
   const isHeld = (world.keyfob.viewOf(key.account)?.token.obtainedAtMs ?? null) !== null;
   if (isHeld && before !== null) key.dead.add(before);
@@ -139,14 +144,16 @@ async function report(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   await act(world, key, 'tokens.reportRefused');
 }
 
-async function setMode(world: SchedulerWorld, key: ExpectedKey, mode: Mode): Promise<void> {
+/** The user chooses when a key is renewed. */
+export async function setMode(world: SchedulerWorld, key: ExpectedKey, mode: Mode): Promise<void> {
   key.mode = mode;
   if (mode === 'always') key.forgotten = 'no';
   await act(world, key, 'keys.setRefreshMode', { refreshMode: mode });
   world.disturb(1);
 }
 
-async function sleep(world: SchedulerWorld, ms: number, isTold: boolean): Promise<void> {
+/** The computer sleeps, and the system tells of it or not. */
+export async function sleep(world: SchedulerWorld, ms: number, isTold: boolean): Promise<void> {
   const { events, time } = world.keyfob;
   if (isTold) events.tell('suspend');
   time.sleep(ms);
@@ -156,13 +163,15 @@ async function sleep(world: SchedulerWorld, ms: number, isTold: boolean): Promis
   if (isTold) events.tell('resume');
 }
 
-async function jump(world: SchedulerWorld, ms: number): Promise<void> {
+/** The wall clock is set. */
+export async function jump(world: SchedulerWorld, ms: number): Promise<void> {
   world.keyfob.time.jump(ms);
   world.expected.jumpedAtMs = world.nowMs;
   world.disturb(2);
 }
 
-async function restart(world: SchedulerWorld): Promise<void> {
+/** Keyfob ends and starts again. */
+export async function restart(world: SchedulerWorld): Promise<void> {
   // Nobody tells a program that starts whether the screen is locked.
   world.setLocked(false);
   const wasSeen = world.nowMs - world.expected.jumpedAtMs >= tickMs;
@@ -175,86 +184,15 @@ async function restart(world: SchedulerWorld): Promise<void> {
   await world.keyfob.restart();
 }
 
-async function setWhileLocked(world: SchedulerWorld, isOn: boolean): Promise<void> {
+/** The user chooses whether tokens are renewed behind a locked screen. */
+export async function setWhileLocked(world: SchedulerWorld, isOn: boolean): Promise<void> {
   world.expected.refreshesWhileLocked = isOn;
   await world.keyfob.call('settings.update', { refreshWhileLocked: isOn });
   world.setLocked(world.expected.isScreenLocked);
 }
 
-async function setLocked(world: SchedulerWorld, isLocked: boolean): Promise<void> {
+/** The screen is locked, or no longer. */
+export async function setLocked(world: SchedulerWorld, isLocked: boolean): Promise<void> {
   world.setLocked(isLocked);
   world.keyfob.events.tell(isLocked ? 'screenLocked' : 'screenUnlocked');
 }
-
-const oneKey = fc.nat({ max: keys - 1 });
-const moods: readonly Mood[] = ['up', 'up', 'down', 'failing', 'limiting', 'refusing', 'hanging'];
-const passes = [secondMs, 20 * secondMs, minuteMs, 10 * minuteMs, hourMs, 4 * hourMs];
-const jumps = [30 * secondMs, 10 * minuteMs, hourMs, dayMs].flatMap((ms) => [ms, -ms]);
-
-function on(what: string, play: (world: SchedulerWorld, key: ExpectedKey) => Promise<void>) {
-  return oneKey.map((at) => withKey(what, at, play));
-}
-
-/** Everything that can happen, the usual more often. */
-const steps: fc.Arbitrary<fc.AsyncCommand<Expected, SchedulerWorld>>[] = [
-  oneKey.map(
-    (at) =>
-      new Step(
-        `add(${at})`,
-        (world) => add(world, at),
-        ({ keys }) => keys[at]?.exists === false,
-      ),
-  ),
-  on('edit', edit),
-  on('delete', remove),
-  on('refresh', refresh),
-  on('copy', copy),
-  on('handOut', (world, key) => world.handOut(key)),
-  on('handOut', (world, key) => world.handOut(key)),
-  on('revoke', revoke),
-  on('reportRefused', report),
-  fc.constant(new Step('refreshAll()', refreshAll)),
-  fc
-    .tuple(oneKey, fc.constantFrom<Mode[]>('whileUsed', 'always', 'onDemand'))
-    .map(([at, mode]) => withKey(`mode ${mode}`, at, (world, key) => setMode(world, key, mode))),
-  fc
-    .tuple(oneKey, fc.constantFrom(...moods))
-    .map(
-      ([at, mood]) =>
-        new Step(`service ${mood}(${at})`, async (world) =>
-          world.setMood(world.expected.keys[at] as ExpectedKey, mood),
-        ),
-    ),
-  fc.constantFrom(...passes).map((ms) => new Step(`pass(${ms / secondMs} s)`, (world) => world.pass(ms))),
-  fc.constantFrom(...passes).map((ms) => new Step(`pass(${ms / secondMs} s)`, (world) => world.pass(ms))),
-  fc
-    .tuple(fc.constantFrom(minuteMs, hourMs, 12 * hourMs, 32 * dayMs), fc.boolean())
-    .map(
-      ([ms, isTold]) => new Step(`sleep(${ms / secondMs} s, ${isTold})`, (world) => sleep(world, ms, isTold)),
-    ),
-  fc.constantFrom(...jumps).map((ms) => new Step(`jump(${ms / secondMs} s)`, (world) => jump(world, ms))),
-  fc.constant(new Step('restart()', restart)),
-  fc.boolean().map((isOn) => new Step(`refreshWhileLocked(${isOn})`, (world) => setWhileLocked(world, isOn))),
-  fc.boolean().map((is) => new Step(`${is ? 'lock' : 'unlock'} screen`, (world) => setLocked(world, is))),
-  fc
-    .tuple(fc.boolean(), fc.boolean())
-    .map(
-      ([isUp, isTold]) =>
-        new Step(`network(${isUp}, ${isTold})`, async (world) => world.setNetwork(isUp, isTold)),
-    ),
-];
-
-/** Courses of events. */
-export const courses: fc.Arbitrary<Iterable<fc.AsyncCommand<Expected, SchedulerWorld>>> = fc.commands(steps, {
-  maxCommands: 40,
-  size: 'max',
-});
-
-/** Lifetimes of the tokens of all keys, in seconds. */
-export const lifetimes: fc.Arbitrary<number[]> = fc.array(
-  fc.constantFrom(60, 120, 300, 900, 3_600, 43_200, 86_400),
-  {
-    minLength: keys,
-    maxLength: keys,
-  },
-);
