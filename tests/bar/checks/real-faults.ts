@@ -1,12 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SleepyKeyfob } from '../../desktop/flows/sleepy-keyfob.ts';
 import { seededRandom } from '../../kill/seeded-random.ts';
+import type { FailureKind } from '../../services/injected-failures.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
+/** What bad services do: they break down and hang up. */
+const breakdowns: readonly FailureKind[] = ['http500', 'http503', 'closed'];
 const sizes = {
-  reduced: { keysPerService: 10, lifetimesS: [10, 12], durationMs: 20_000, awakeMs: 5_000 },
-  full: { keysPerService: 50, lifetimesS: [40, 50, 60, 70], durationMs: 600_000, awakeMs: 45_000 },
-};
+  reduced: {
+    keysPerService: 10,
+    lifetimesS: [10, 12],
+    durationMs: 20_000,
+    awakeMs: 5_000,
+    troubles: breakdowns,
+  },
+  full: {
+    keysPerService: 50,
+    lifetimesS: [40, 50, 60, 70],
+    durationMs: 600_000,
+    awakeMs: 45_000,
+    // They ask for patience too. Keyfob then hands nothing out for up to 40 s, longer than the short sleeps last.
+    troubles: [...breakdowns, 'http429'],
+  },
+} as const satisfies Record<CheckSize, object>;
 /** The first service is quick, the last one slow. */
 const slowerByMs = 100;
 const betweenCopiesMs = 400;
@@ -16,6 +32,12 @@ const byThemselvesMs = 4_000;
 const usableWithinMs = 10_000;
 const longEnoughMs = 60_000;
 const mostAtOnce = 4;
+
+interface Weather {
+  readonly random: () => number;
+  readonly troubles: readonly FailureKind[];
+  readonly awakeMs: number;
+}
 
 interface Tally {
   copies: number;
@@ -33,7 +55,7 @@ interface Tally {
  * where its service fails.
  */
 export async function bearRealFaults(size: CheckSize, seed = Date.now() % 1_000_000): Promise<CheckResult> {
-  const { keysPerService, lifetimesS, durationMs, awakeMs } = sizes[size];
+  const { keysPerService, lifetimesS, durationMs, awakeMs, troubles } = sizes[size];
   const random = seededRandom(seed);
   const members = lifetimesS.map((lifetimeS, at) => ({ lifetimeS, delayMs: 20 + at * slowerByMs }));
   const keyfob = await SleepyKeyfob.start(members, keysPerService);
@@ -41,7 +63,7 @@ export async function bearRealFaults(size: CheckSize, seed = Date.now() % 1_000_
   try {
     const endMs = Date.now() + durationMs;
     while (Date.now() < endMs) {
-      await workInTrouble(keyfob, tally, random, awakeMs);
+      await workInTrouble(keyfob, tally, { random, troubles, awakeMs });
       await sleepAndWake(keyfob, tally, random, (Math.max(...lifetimesS) + 1) * 1_000);
     }
     return judge(keyfob, tally, `${durationMs / 1000} s (seed ${seed})`);
@@ -54,14 +76,13 @@ export async function bearRealFaults(size: CheckSize, seed = Date.now() % 1_000_
 async function workInTrouble(
   keyfob: SleepyKeyfob,
   tally: Tally,
-  random: () => number,
-  forMs: number,
+  { random, troubles, awakeMs }: Weather,
 ): Promise<void> {
-  const endMs = Date.now() + forMs;
+  const endMs = Date.now() + awakeMs;
   let nextTroubleMs = 0;
   while (Date.now() < endMs) {
     if (Date.now() >= nextTroubleMs) {
-      keyfob.fleet.makeTrouble(random);
+      keyfob.fleet.makeTrouble(troubles, random);
       nextTroubleMs = Date.now() + betweenTroublesMs;
     }
     await copyRandom(keyfob, tally, random);

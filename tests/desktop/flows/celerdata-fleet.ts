@@ -3,9 +3,6 @@ import type { FailureKind } from '../../services/injected-failures.ts';
 import type { RequestJournal } from '../../services/request-journal.ts';
 import { serviceSettings } from '../../services/service-settings.ts';
 
-/** What bad services do: they break down, ask for patience, and hang up. */
-const troubles: readonly FailureKind[] = ['http500', 'http503', 'http429', 'closed'];
-
 /** How one service of a fleet behaves on a good day. */
 export interface FleetMember {
   readonly lifetimeS: number;
@@ -54,8 +51,8 @@ export class CelerdataFleet {
     return all.filter(({ atMs }) => atMs >= sinceMs);
   }
 
-  /** The next requests to a service, chosen by chance, go wrong in one way. */
-  makeTrouble(random: () => number): void {
+  /** The next requests to a service, both chosen by chance, go wrong in one of these ways. */
+  makeTrouble(troubles: readonly FailureKind[], random: () => number): void {
     const service = this.services[Math.floor(random() * this.services.length)];
     const trouble = troubles[Math.floor(random() * troubles.length)];
     if (service === undefined || trouble === undefined) return;

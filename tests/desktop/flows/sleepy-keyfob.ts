@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '#core/settings';
-import { type RunningApp, spawnApp } from '../rig/running-app.ts';
 import { CelerdataFleet, type FleetMember } from './celerdata-fleet.ts';
 import { FakeSystem } from './fake-system.ts';
 import { importManyKeys } from './import-many-keys.ts';
@@ -9,9 +8,11 @@ import { RunningKeyfob, type TimedCopy } from './running-keyfob.ts';
 /** Signals of logind and NetworkManager that Keyfob hears on the system bus, with the owners of the names. */
 const systemSignals = [7];
 
+const pressAgainMs = 2_000;
+
 /**
- * The real app in the tray with many keys, on a computer with a fake logind. It is not started by Playwright, whose
- * connection to the window Chromium closes when logind tells of a sleep.
+ * The real app in the tray with many keys, on a computer with a fake logind. Its window is closed, as Chromium closes
+ * Playwright's connection to it when logind tells of a sleep.
  */
 export class SleepyKeyfob {
   readonly system: FakeSystem;
@@ -19,21 +20,18 @@ export class SleepyKeyfob {
   /** The client id of each key, by its name. */
   readonly clientIds: ReadonlyMap<string, string>;
   readonly #keyfob: RunningKeyfob;
-  readonly #app: RunningApp;
 
   private constructor(
     parts: { system: FakeSystem; fleet: CelerdataFleet; clientIds: ReadonlyMap<string, string> },
     keyfob: RunningKeyfob,
-    app: RunningApp,
   ) {
     this.system = parts.system;
     this.fleet = parts.fleet;
     this.clientIds = parts.clientIds;
     this.#keyfob = keyfob;
-    this.#app = app;
   }
 
-  /** Imports the keys into the app with its window, then starts it in the tray. */
+  /** Imports the keys, then closes the window. */
   static async start(
     members: readonly FleetMember[],
     keysPerService: number,
@@ -45,11 +43,9 @@ export class SleepyKeyfob {
     const keyfob = await RunningKeyfob.start({ desktop: { env }, settings });
     try {
       const clientIds = await importManyKeys(keyfob, fleet.services, keysPerService);
-      await keyfob.app.quit();
-      const app = await spawnApp({ desktop: keyfob.desktop, args: ['--hidden'] });
-      await keyfob.waitForTrayEntry([...clientIds.keys()][0] ?? '');
+      await keyfob.closeWindow();
       await system.waitForListeners(systemSignals);
-      return new SleepyKeyfob({ system, fleet, clientIds }, keyfob, app);
+      return new SleepyKeyfob({ system, fleet, clientIds }, keyfob);
     } catch (error) {
       await Promise.all([keyfob.stop(), fleet.stop()]);
       await system.stop();
@@ -68,22 +64,32 @@ export class SleepyKeyfob {
    * @returns when it went on, epoch milliseconds
    */
   async standStill(ms: number): Promise<number> {
-    process.kill(this.#app.pid, 'SIGSTOP');
+    const { pid } = this.#keyfob.app;
+    process.kill(pid, 'SIGSTOP');
     try {
       await wait(ms);
     } finally {
-      process.kill(this.#app.pid, 'SIGCONT');
+      process.kill(pid, 'SIGCONT');
     }
     return Date.now();
   }
 
-  /** Copies the token of a key by the tray menu; throws if nothing is copied in time. */
-  copy(name: string, timeoutMs = 10_000): Promise<TimedCopy> {
-    return this.#keyfob.timedCopyFromTray(name, timeoutMs);
+  /**
+   * Copies the token of a key by the tray menu; throws if nothing is copied in time. The menu is pressed again when nothing
+   * happens, as people do: while tokens change it is drawn anew, and a press may meet one that is gone.
+   */
+  async copy(name: string, timeoutMs = 10_000): Promise<TimedCopy> {
+    const deadlineMs = Date.now() + timeoutMs;
+    for (;;) {
+      try {
+        return await this.#keyfob.timedCopyFromTray(name, pressAgainMs);
+      } catch (error) {
+        if (Date.now() > deadlineMs) throw error;
+      }
+    }
   }
 
   async stop(): Promise<void> {
-    await this.#app.quit().catch(() => undefined);
     await this.#keyfob.stop();
     await Promise.all([this.fleet.stop(), this.system.stop()]);
   }
