@@ -5,11 +5,10 @@ import type { ServiceFleet } from './service-fleet.ts';
 /** What a key's service is like over the week. */
 export type Nature = 'good' | 'slow' | 'flaky' | 'broken' | 'refused' | 'lying';
 
-/** A time in which a service is not up, by the time that never jumps. */
-interface Outage {
+/** A service changes its mind, by the time that never jumps. */
+interface Turn {
   readonly account: Account;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly atMs: number;
   readonly mood: Mood;
 }
 
@@ -43,7 +42,7 @@ const natures: readonly (readonly [nature: Nature, of1000: number])[] = [
 export class WeekPlan {
   readonly #natures = new Map<Account, Nature>();
   readonly #upSinceMs = new Map<Account, number>();
-  readonly #outages: Outage[] = [];
+  readonly #turns: Turn[] = [];
   readonly #random: () => number;
 
   constructor(fleet: ServiceFleet, keys: number, weekMs: number, random: () => number) {
@@ -56,6 +55,7 @@ export class WeekPlan {
       this.#upSinceMs.set(account, Number.NEGATIVE_INFINITY);
       this.#planOutages(account, nature, weekMs);
     }
+    this.#turns.sort((a, b) => a.atMs - b.atMs);
   }
 
   natureOf(account: Account): Nature {
@@ -67,20 +67,13 @@ export class WeekPlan {
     return account.mood === 'up' ? (this.#upSinceMs.get(account) ?? 0) : null;
   }
 
-  /** Lets the services be as they are at this time. */
+  /** Lets the services be as they are at this time, which only grows. */
   apply(nowMs: number): void {
-    for (const { account, fromMs, toMs, mood } of this.#outages) {
-      const isOn = nowMs >= fromMs && nowMs < toMs;
-      if (isOn && account.mood === 'up') account.mood = mood;
-      if (!isOn && nowMs >= toMs && account.mood !== 'up' && !this.#isOut(account, nowMs)) {
-        account.mood = 'up';
-        this.#upSinceMs.set(account, nowMs);
-      }
+    for (let next = this.#turns[0]; next !== undefined && next.atMs <= nowMs; next = this.#turns[0]) {
+      this.#turns.shift();
+      next.account.mood = next.mood;
+      if (next.mood === 'up') this.#upSinceMs.set(next.account, nowMs);
     }
-  }
-
-  #isOut(account: Account, nowMs: number): boolean {
-    return this.#outages.some((out) => out.account === account && nowMs >= out.fromMs && nowMs < out.toMs);
   }
 
   #traits(at: number, nature: Nature): Partial<AccountTraits> {
@@ -117,7 +110,7 @@ export class WeekPlan {
   }
 
   #out(account: Account, fromMs: number, toMs: number, mood: Mood): void {
-    this.#outages.push({ account, fromMs, toMs, mood });
+    this.#turns.push({ account, atMs: fromMs, mood }, { account, atMs: toMs, mood: 'up' });
   }
 }
 
