@@ -17,7 +17,7 @@ interface Needs {
 
 /**
  * Sees that the wall clock was set, by the other clock, and corrects what is planned and known by it, so that what is left
- * of tokens and pauses stays what it was (docs/rules-and-findings.md, P8). A sleep is no such change.
+ * of tokens and pauses stays what it was (docs/rules-and-findings.md, P12). A sleep is no such change.
  */
 export class ClockWatch {
   readonly #needs: Needs;

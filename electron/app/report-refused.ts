@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#core/failure';
 import type { Clock } from '#core/ports';
 import { isGuessed, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { HeldTokens } from './held-tokens.ts';
 import type { KeyStorage } from './key-storage.ts';
@@ -13,6 +14,7 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly held: HeldTokens;
   readonly freshToken: FreshToken;
+  readonly watch: ClockWatch;
   readonly activity: ActivityRecorder;
   readonly clock: Clock;
 }
@@ -27,7 +29,8 @@ const shortestLearnedMs = 60_000;
  * (sameTokenAgain) where there is no other token; a static key has none.
  */
 export async function reportRefused(needs: Needs, id: KeyId): Promise<Result<void>> {
-  const { state, freshToken, activity } = needs;
+  const { state, freshToken, watch, activity } = needs;
+  watch.look();
   const keyState = state.value.keys.get(id);
   if (keyState === undefined) return fail('keyNotFound');
   const token = freshToken.current(id);

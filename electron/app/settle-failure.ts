@@ -1,7 +1,7 @@
 import type { Failure, FailureKind } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Random } from '#core/ports';
-import { backOffMs, failuresAfter, isOwnFailure } from '#core/refresh-policy';
+import { backOffMs, failuresAfter, isNetworkFailure, isOwnFailure } from '#core/refresh-policy';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -19,8 +19,10 @@ export async function settleFailure(
   failure: Failure,
 ): Promise<void> {
   const { id } = before.key;
-  const failures = failuresAfter(before.failure, before.failures, failure);
   const nowMs = clock.nowMs();
+  // Somebody who tries in vain while there is no network does not make the loop wait longer.
+  const isExtra = isNetworkFailure(failure) && nowMs < (before.retry?.atMs ?? 0) && before.failures > 0;
+  const failures = isExtra ? before.failures : failuresAfter(before.failure, before.failures, failure);
   const waitMs = backOffMs(failure, failures, random.fraction());
   const isOver = isRefusal(failure) || needsAnEdit(failure.kind);
   const retry = isOver ? null : { failedAtMs: nowMs, atMs: nowMs + waitMs };

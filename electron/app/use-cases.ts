@@ -92,7 +92,7 @@ export function makeUseCases(ports: Ports): UseCases {
     watch,
     tokens,
     refreshAll: () => refreshAll.run(),
-    reportRefused: (id) => reportRefused(shared, id),
+    reportRefused: (id) => reportRefused({ ...shared, watch }, id),
     setRefreshMode: (id, mode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
     copy: new CopyToken({ ...shared, clipboard }),

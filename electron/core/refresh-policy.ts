@@ -94,7 +94,7 @@ export function failuresAfter(before: Failure | null, failures: number, failure:
 
 /**
  * How long to wait after the n-th failure in a row, at least half a second and at least what the provider asked for with
- * `Retry-After` (docs/rules-and-findings.md, P2). A service: full jitter between 0 and a bound that doubles from 40 s (AWS
+ * `Retry-After` (docs/rules-and-findings.md, P11). A service: full jitter between 0 and a bound that doubles from 40 s (AWS
  * Architecture Blog, "Exponential Backoff and Jitter"), and from the fifth failure on 8 min. A network that is not there: from
  * 1 s, five times as long each, up to 2 h 30 min. What asks nobody outside: likewise, up to a minute.
  *

@@ -30,7 +30,7 @@ function tokenDueAtMs({ key, token, isStatic }: KeyState, nowMs: number): number
 }
 
 /**
- * Whether a key is asked only when somebody needs it (docs/rules-and-findings.md, P9): it is set so, its token was revoked by
+ * Whether a key is asked only when somebody needs it (docs/rules-and-findings.md, P13): it is set so, its token was revoked by
  * the user, or nobody used it for long.
  */
 export function isPaused(

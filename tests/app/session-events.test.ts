@@ -84,6 +84,15 @@ describe('a day without a network', () => {
     for (const id of ids) expect(keyfob.stateOf(id)).toBe('fresh');
   });
 
+  it('is looked for as often as ever although somebody tries to copy again and again', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    keyfob.http.answerWith(...Array.from({ length: 21 }, () => fail('unreachable')));
+    const id = await keyfob.add();
+    for (let n = 0; n < 20; n += 1) await keyfob.app.copy.copy(id);
+    await keyfob.time.advance(10_000);
+    expect(keyfob.stateOf(id)).toBe('fresh');
+  });
+
   it('ends for all when a service answers one of them again, although nobody says that the network is back', async () => {
     const keyfob = await KeyfobInMemory.start();
     const [id, other] = [await keyfob.add(), await keyfob.add()];
