@@ -44,9 +44,7 @@ export function DetailsDialog({ subject, settings, onOpen, onClose }: DetailsDia
           </Button>
         }
       >
-        <Button data-autofocus onClick={leave}>
-          Close
-        </Button>
+        <Button onClick={leave}>Close</Button>
       </DialogFoot>
     </Dialog>
   );

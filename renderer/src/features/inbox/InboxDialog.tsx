@@ -69,9 +69,7 @@ export function InboxDialog({ snapshot, onOpen, onClose }: InboxDialogProps): Re
           )
         }
       >
-        <Button data-autofocus onClick={onClose}>
-          Close
-        </Button>
+        <Button onClick={onClose}>Close</Button>
       </DialogFoot>
     </Dialog>
   );
