@@ -2,7 +2,7 @@ import { SimulatedKeyfob } from '../../simulation/simulated-keyfob.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const sizes = { full: 1_000, reduced: 400 };
-/** Within it a service is asked for the second time: docs/rules-and-findings.md, P2. */
+/** Within it a service is asked for the second time: docs/rules-and-findings.md, P11. */
 const windowMs = 40_000;
 /** The loop looks again at most this often. */
 const loopPauseMs = 250;

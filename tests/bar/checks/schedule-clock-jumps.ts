@@ -95,7 +95,7 @@ async function play(scene: Scene, size: CheckSize, seed: number): Promise<Seen> 
     await watch(keyfob, jumpedAtMs + tickMs, 2_000, inTick);
     await watch(keyfob, jumpedAtMs + 5 * minuteMs, 10_000, later);
     const most = Math.max(...fleet.accounts.map((account) => account.askedSince(jumpedAtMs)));
-    await watch(keyfob, jumpedAtMs + (size === 'full' ? 26 : 2) * hourMs, 2 * minuteMs, later);
+    await watch(keyfob, jumpedAtMs + (size === 'full' ? 26 : 2) * hourMs, 10 * minuteMs, later);
     return {
       scene,
       most,
