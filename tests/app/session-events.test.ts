@@ -66,23 +66,22 @@ describe('a day without a network', () => {
   it('costs each of many keys at most 20 tries, and all are back within 60 s, not all at once (SC-06)', async () => {
     const keyfob = await KeyfobInMemory.start();
     const ids: KeyId[] = [];
-    for (let n = 0; n < 60; n += 1) ids.push(await keyfob.add());
+    for (let n = 0; n < 20; n += 1) ids.push(await keyfob.add());
     keyfob.http.answerWith(...Array.from({ length: 10_000 }, () => fail('unreachable')));
     const before = asked(keyfob);
     await keyfob.time.advance(dayMs);
-    expect(asked(keyfob) - before).toBeLessThanOrEqual(60 * 20);
-    expect(asked(keyfob) - before).toBeGreaterThan(60 * 5);
+    expect(asked(keyfob) - before).toBeLessThanOrEqual(20 * 20);
+    expect(asked(keyfob) - before).toBeGreaterThan(20 * 5);
     expect(keyfob.stateOf(ids[0] as KeyId)).toBe('offline');
     keyfob.http.forget();
     keyfob.events.tell('online');
     const backAt = asked(keyfob);
-    await keyfob.time.advance(1_000);
-    const inFirstSecond = asked(keyfob) - backAt;
-    await keyfob.time.advance(2_000);
-    expect(asked(keyfob) - backAt).toBe(60);
-    expect(inFirstSecond).toBeLessThan(45);
+    await keyfob.time.advance(200);
+    expect(asked(keyfob) - backAt).toBeLessThan(15);
+    await keyfob.time.advance(1_300);
+    expect(asked(keyfob) - backAt).toBe(20);
     for (const id of ids) expect(keyfob.stateOf(id)).toBe('fresh');
-  });
+  }, 60_000);
 
   it('is looked for as often as ever although somebody tries to copy again and again', async () => {
     const keyfob = await KeyfobInMemory.start();
