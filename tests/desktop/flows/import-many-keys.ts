@@ -32,7 +32,7 @@ export async function importManyKeys(
     page,
     'not every imported key has a token',
     ({ keys }) => keys.filter(({ token }) => token.obtainedAtMs !== null).length === rows.length,
-    120_000,
+    600_000,
   );
   return clientIds;
 }
