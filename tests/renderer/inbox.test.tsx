@@ -1,5 +1,5 @@
-import { act, screen, within } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { InboxItemView } from '#contract/inbox-view';
 import type { KeyView } from '#contract/view';
 import { day, key, minute, snapshot, token } from './key-fixtures.ts';
@@ -50,38 +50,57 @@ test('a notice says what, when and what to do', async () => {
   expect(item?.textContent).toContain('3 h ago');
 });
 
+/** Opens the list while only the test lets time pass. Presses are sent at once, as user-event waits between them. */
+async function openAtOnce(given: readonly InboxItemView[]): Promise<Rendered> {
+  const app = await renderApp({ keys: [ending()], inbox: inbox(given) });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  press(/^Notices/);
+  return app;
+}
+function press(name: string | RegExp): void {
+  fireEvent.click(screen.getByRole('button', { name }));
+}
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 test('what was shown for a moment is read, but stays marked until the list is closed', async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  try {
-    const unread = notice({ id: 'a' });
-    const { bridge, user } = await openInbox([unread, notice({ id: 'b', isRead: true })], [ending()]);
-    expect(bridge.inputs('inbox.markRead')).toEqual([]);
-    act(() => vi.advanceTimersByTime(1_000));
-    expect(bridge.inputs('inbox.markRead')).toEqual([{ itemIds: ['a'] }]);
-    const read = inbox([{ ...unread, isRead: true }, notice({ id: 'b', isRead: true })]);
-    act(() => bridge.emit('snapshot', snapshot({ revision: 2, keys: [ending()], inbox: read })));
-    expect(items()[0]?.textContent).toContain('Unread: ');
-    expect(items()[1]?.textContent).not.toContain('Unread: ');
-    await user.click(screen.getByRole('button', { name: 'Close' }));
-    await user.click(screen.getByRole('button', { name: 'Notices' }));
-    expect(items()[0]?.textContent).not.toContain('Unread: ');
-    act(() => vi.advanceTimersByTime(5_000));
-    expect(bridge.inputs('inbox.markRead').length).toBe(1);
-  } finally {
-    vi.useRealTimers();
-  }
+  const unread = endingNotice({ id: 'a' });
+  const old = endingNotice({ id: 'b', isRead: true });
+  const { bridge } = await openAtOnce([unread, old]);
+  act(() => vi.advanceTimersByTime(999));
+  expect(bridge.inputs('inbox.markRead')).toEqual([]);
+  act(() => vi.advanceTimersByTime(1));
+  expect(bridge.inputs('inbox.markRead')).toEqual([{ itemIds: ['a'] }]);
+  const read = inbox([{ ...unread, isRead: true }, old]);
+  act(() => bridge.emit('snapshot', snapshot({ revision: 2, keys: [ending()], inbox: read })));
+  expect(items()[0]?.textContent).toContain('Unread: ');
+  expect(items()[1]?.textContent).not.toContain('Unread: ');
+  press('Close');
+  press('Notices');
+  expect(items()[0]?.textContent).not.toContain('Unread: ');
+  act(() => vi.advanceTimersByTime(5_000));
+  expect(bridge.inputs('inbox.markRead').length).toBe(1);
 });
 
 test('a list that is closed at once leaves its notices unread', async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  try {
-    const { bridge, user } = await openInbox([endingNotice()], [ending()]);
-    await user.keyboard('{Escape}');
-    act(() => vi.advanceTimersByTime(5_000));
-    expect(bridge.inputs('inbox.markRead')).toEqual([]);
-  } finally {
-    vi.useRealTimers();
-  }
+  const { bridge } = await openAtOnce([endingNotice()]);
+  fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
+  expect(screen.queryByRole('dialog')).toBeNull();
+  act(() => vi.advanceTimersByTime(5_000));
+  expect(bridge.inputs('inbox.markRead')).toEqual([]);
+});
+
+test('two hundred notices are shown in their order and read in one call', async () => {
+  const many = Array.from({ length: 200 }, (_, index) =>
+    notice({ id: `n${index}`, keyId: null, keyName: `k${index}` }),
+  );
+  const { bridge } = await openAtOnce(many);
+  expect(items().map((item) => /k\d+/.exec(item.textContent ?? '')?.[0])).toEqual(
+    many.map(({ keyName }) => keyName),
+  );
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(bridge.inputs('inbox.markRead').map(({ itemIds }) => itemIds.length)).toEqual([200]);
 });
 
 test('a click on a notice closes the list and shows the key with the way out', async () => {
@@ -203,23 +222,6 @@ test('the list is cleared by its button', async () => {
   const { user, bridge } = await openInbox([endingNotice()], [ending()]);
   await user.click(screen.getByRole('button', { name: 'Clear all' }));
   expect(bridge.inputs('inbox.clear')).toEqual([{}]);
-});
-
-test('two hundred notices are shown in their order and read in one call', async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  try {
-    const many = Array.from({ length: 200 }, (_, index) =>
-      notice({ id: `n${index}`, keyId: null, keyName: `k${index}` }),
-    );
-    const { bridge } = await openInbox(many, [key()]);
-    expect(items().map((item) => /k\d+/.exec(item.textContent ?? '')?.[0])).toEqual(
-      many.map(({ keyName }) => keyName),
-    );
-    act(() => vi.advanceTimersByTime(1_000));
-    expect(bridge.inputs('inbox.markRead').map(({ itemIds }) => itemIds.length)).toEqual([200]);
-  } finally {
-    vi.useRealTimers();
-  }
 });
 
 test('a notification that is clicked leaves the list of notices for the row', async () => {
