@@ -16,6 +16,7 @@ export const layers: readonly Layer[] = [
       'electron/core/',
       'node:',
       'electron',
+      '@jellybrick/dbus-next',
       '@photostructure/sqlite',
       'electron-store',
       'jose',
