@@ -129,11 +129,18 @@ function endsAtMs(
   token: string,
   nowMs: number,
 ): number {
-  const named = [seconds(own('expires_in')) * 1000, jwtLifeMs(token, nowMs)];
+  const named = [lengthMs(seconds(own('expires_in')) * 1000, nowMs), jwtLifeMs(token, nowMs)];
   if (hasExpiration) named.push(seconds(own('expiration')) * 1000 - nowMs);
   const usable = named.filter((ms) => ms >= 1 && ms <= longestMs);
   const lifeMs = usable.length === 0 ? defaultS * 1000 : Math.min(...usable);
   return nowMs + Math.max(1, Math.floor(Math.min(lifeMs, (maximumS ?? Number.POSITIVE_INFINITY) * 1000)));
+}
+
+/** More than ten years mean ten; a Unix time in place of a length says nothing, nor does what no calendar holds. */
+function lengthMs(ms: number, nowMs: number): number {
+  if (!(ms > longestMs)) return ms;
+  const isInstant = Math.abs(ms - nowMs) < longestMs || Math.abs(ms / 1000 - nowMs) < longestMs;
+  return isInstant || ms > 8.64e15 ? Number.NaN : longestMs;
 }
 
 function seconds(value: unknown): number {
