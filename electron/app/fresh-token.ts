@@ -209,7 +209,9 @@ export class FreshToken {
   }
 
   async #accept(id: KeyId, exchanged: Exchanged): Promise<Token> {
-    const { state, storage, held, clock, log } = this.#needs;
+    const { state, storage, held, watch, clock, log } = this.#needs;
+    // What is held already is shifted now, so that this token is not shifted with it a second time.
+    watch.look();
     const before = state.value.keys.get(id);
     const token = tokenToHold(exchanged, before?.use.learnedLifetimeMs ?? null, momentOf(clock));
     this.#note(id, token);
