@@ -22,7 +22,7 @@ it('a revoked token is followed by another one only when somebody needs it', asy
   keyfob.events.tell('online');
   await keyfob.time.advance(0);
   expect(keyfob.http.requests.map(({ url }) => url)).toEqual([tokenUrl, revocationUrl]);
-  expect(keyfob.viewOf(id)?.token).toMatchObject({ state: 'neverFetched', failure: null });
+  expect(keyfob.viewOf(id)?.token).toMatchObject({ state: 'onDemand', failure: null });
 
   expect((await keyfob.app.copy.copy(id)).ok).toBe(true);
   expect(keyfob.clipboard.text).toBe('token-2');
