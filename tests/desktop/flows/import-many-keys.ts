@@ -1,5 +1,6 @@
 import type { CelerdataService } from '../../services/celerdata-service.ts';
-import { askBridge, waitForSnapshot } from './bridge-calls.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { askBridge } from './bridge-calls.ts';
 import type { RunningKeyfob } from './running-keyfob.ts';
 
 /**
@@ -28,11 +29,10 @@ export async function importManyKeys(
   const items = found.map(({ index, name, presetId }) => ({ index, name, presetId, fields: {} }));
   const allowedHosts = [...new Set(found.flatMap(({ host }) => host ?? []))];
   await askBridge(page, 'import.commit', { importId, items, allowedHosts });
-  await waitForSnapshot(
-    page,
-    'not every imported key has a token',
-    ({ keys }) => keys.filter(({ token }) => token.obtainedAtMs !== null).length === rows.length,
-    600_000,
-  );
+  // The services know it too, and a page that shows a thousand keys is slow to answer.
+  const owners = () =>
+    new Set(services.flatMap((service) => service.issuedTokens().map((token) => token.credentialId)));
+  const haveAll = () => owners().size === rows.length || undefined;
+  await waitUntil('not every imported key has a token', 300_000, haveAll, 100);
   return clientIds;
 }
