@@ -1,6 +1,7 @@
 import type { KeyfobBridge } from '#contract/calls';
 import type { FailureView, Snapshot } from '#contract/view';
 import { ask } from '../bridge.ts';
+import { shareUnchanged } from './share-unchanged.ts';
 
 /** What the page knows of the app. */
 export type SnapshotState =
@@ -30,7 +31,10 @@ export function createSnapshotStore(bridge: KeyfobBridge): SnapshotStore {
   };
   const accept = (snapshot: Snapshot): void => {
     if (state.status === 'ready' && snapshot.revision < state.snapshot.revision) return;
-    set({ status: 'ready', snapshot });
+    set({
+      status: 'ready',
+      snapshot: state.status === 'ready' ? shareUnchanged(state.snapshot, snapshot) : snapshot,
+    });
   };
   const load = async (): Promise<void> => {
     const answer = await ask(bridge, 'app.snapshot', {});

@@ -38,8 +38,8 @@ export async function findSecretsInOutput(app: AppWithCanaries): Promise<CheckRe
       `${notifications.length} notifications, ${labels} tray labels, ${processes.processes} processes` +
       (processes.hiddenEnvironments === 0 ? '' : ` (${processes.hiddenEnvironments} environments hidden)`) +
       (hits.length === 0 ? '' : `: ${describeHits(hits)}`),
-    // Had nothing been written and shown, nothing could be found.
-    passed: hits.length === 0 && logLines > 10 && notifications.length >= 3 && labels > 7,
+    // Had nothing been written and shown, nothing could be found. A copy and a warning are told; a second warning waits.
+    passed: hits.length === 0 && logLines > 10 && notifications.length >= 2 && labels > 7,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import { visibleText } from '#contract/words/visible-text';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
@@ -26,8 +26,13 @@ interface KeyRowProps {
   readonly onOpen: OpenDialogFn;
 }
 
-/** A key: its row, and below it what needs a whole line. */
-export function KeyRow({ subject, preset, rotateAfterDays, onOpen }: KeyRowProps): ReactNode {
+/** A key: its row, and below it what needs a whole line. Drawn anew only when it changed. */
+export const KeyRow = memo(function KeyRow({
+  subject,
+  preset,
+  rotateAfterDays,
+  onOpen,
+}: KeyRowProps): ReactNode {
   const rowRef = useRef<HTMLTableRowElement>(null);
   const { isHighlighted, isAsked } = useShownRow(subject.id, rowRef);
   const isOld = useIsOld(subject, rotateAfterDays);
@@ -89,4 +94,4 @@ export function KeyRow({ subject, preset, rotateAfterDays, onOpen }: KeyRowProps
       />
     </tbody>
   );
-}
+});
