@@ -46,7 +46,6 @@ export function newKeyState(key: ApiKey, preset: Preset | null): KeyState {
     failure: null,
     failures: 0,
     retry: null,
-    waitsForUse: false,
     serverSkewMs: null,
     edits: 0,
   };

@@ -101,8 +101,11 @@ export class FreshToken {
   async drop(id: KeyId, revoked: Token): Promise<Result<void>> {
     if (this.current(id)?.value.reveal() !== revoked.value.reveal()) return ok(undefined);
     this.forget(id);
-    this.#needs.state.changeKey(id, { token: null, waitsForUse: true });
-    return this.#needs.storage.removeToken(id);
+    const { state, storage } = this.#needs;
+    const use = { waitsForUse: true };
+    state.changeKey(id, { token: null });
+    state.changeUse(id, use);
+    return storage.removeToken(id, use);
   }
 
   /**
@@ -216,10 +219,10 @@ export class FreshToken {
     const token = tokenToHold(exchanged, before?.use.learnedLifetimeMs ?? null, momentOf(clock));
     this.#note(id, token);
     held.put(id, token);
-    const settled = { exchanging: false, failure: null, failures: 0, retry: null, waitsForUse: false };
-    const use = { ...(before?.use ?? unused), refusedAtMs: null };
-    state.changeKey(id, { ...settled, use, token: factsOf(token) });
-    const stored = await storage.saveToken(id, token, { refusedAtMs: null });
+    const settled = { exchanging: false, failure: null, failures: 0, retry: null };
+    const use = { refusedAtMs: null, waitsForUse: false };
+    state.changeKey(id, { ...settled, use: { ...(before?.use ?? unused), ...use }, token: factsOf(token) });
+    const stored = await storage.saveToken(id, token, use);
     // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.
     if (!stored.ok) log.write('token.notStored', { keyId: id, kind: stored.failure.kind });
     return token;

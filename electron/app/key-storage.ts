@@ -152,8 +152,8 @@ export class KeyStorage {
   }
 
   /** Forgets a token that is not to be used any more. */
-  removeToken(id: KeyId): Promise<Result<void>> {
-    return this.#inTurn(() => this.#vault.commit([{ remove: 'token', id }]));
+  removeToken(id: KeyId, use: Partial<KeyUse> = {}): Promise<Result<void>> {
+    return this.#change(id, (kept) => [{ remove: 'token', id }, putUse(id, kept.use, use)]);
   }
 
   /** Stores other facts of tokens, in one commit; one whose place another took meanwhile, or none, is left as it is. */

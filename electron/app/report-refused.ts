@@ -48,12 +48,9 @@ async function drop({ state, storage, held, clock }: Needs, id: KeyId, token: To
   held.refuse(id, token);
   state.changeKey(id, { token: null });
   const before = state.value.keys.get(id)?.use.learnedLifetimeMs ?? Number.POSITIVE_INFINITY;
-  if (isGuessed(token.lifetimeSource)) {
-    const livedMs = Math.max(shortestLearnedMs, learnedShare * (clock.nowMs() - token.obtainedAtMs));
-    const use = { learnedLifetimeMs: Math.min(before, Math.floor(livedMs)) };
-    state.changeUse(id, use);
-    const stored = await storage.saveUse(id, use);
-    if (!stored.ok) return stored;
-  }
-  return storage.removeToken(id);
+  const livedMs = Math.max(shortestLearnedMs, learnedShare * (clock.nowMs() - token.obtainedAtMs));
+  const learnedLifetimeMs = Math.min(before, Math.floor(livedMs));
+  const use = isGuessed(token.lifetimeSource) ? { learnedLifetimeMs } : {};
+  state.changeUse(id, use);
+  return storage.removeToken(id, use);
 }

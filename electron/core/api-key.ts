@@ -65,6 +65,8 @@ export interface KeyUse {
    * Milliseconds; null: nothing was learned.
    */
   readonly learnedLifetimeMs: number | null;
+  /** The user revoked its token: another one is asked for when somebody needs it, and not before. */
+  readonly waitsForUse: boolean;
 }
 
 /** A key that was not used yet. */
@@ -76,6 +78,7 @@ export const unused: KeyUse = {
   refreshTokenSentAtMs: null,
   keepsRefreshToken: false,
   learnedLifetimeMs: null,
+  waitsForUse: false,
 };
 
 /** Longest name, in UTF-16 units: what fits one line of a tray menu. */

@@ -19,8 +19,6 @@ export interface KeyState {
    * failure: only the user can bring the key back.
    */
   readonly retry: { readonly failedAtMs: number; readonly atMs: number } | null;
-  /** The token was revoked by the user: another one is asked for when somebody needs it, and not before. */
-  readonly waitsForUse: boolean;
   /** How far the provider's clock is ahead of ours, by its last answer. Milliseconds; null: not known. */
   readonly serverSkewMs: number | null;
   /** Grows when the key's credentials are edited, so that an answer to the old ones is dropped. */
@@ -53,7 +51,7 @@ export function tokenCondition(state: KeyState, nowMs: number): TokenCondition {
   if (isRetried(state, nowMs)) return state.failure?.kind === 'unreachable' ? 'offline' : 'retrying';
   if (usable) return 'fresh';
   // An old token that nobody renews: nobody used it for long, or nothing is renewed while the screen is locked.
-  const isPaused = state.waitsForUse || state.key.refreshMode === 'onDemand' || state.token !== null;
+  const isPaused = state.use.waitsForUse || state.key.refreshMode === 'onDemand' || state.token !== null;
   return isPaused || state.failure !== null ? 'onDemand' : 'neverFetched';
 }
 

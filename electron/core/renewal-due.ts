@@ -33,12 +33,8 @@ function tokenDueAtMs({ key, token, isStatic }: KeyState, nowMs: number): number
  * Whether a key is asked only when somebody needs it (docs/rules-and-findings.md, P13): it is set so, its token was revoked by
  * the user, or nobody used it for long.
  */
-export function isPaused(
-  { key, use, waitsForUse }: KeyState,
-  { unusedAfterDays }: RenewalRules,
-  nowMs: number,
-): boolean {
-  if (waitsForUse || key.refreshMode === 'onDemand') return true;
+export function isPaused({ key, use }: KeyState, { unusedAfterDays }: RenewalRules, nowMs: number): boolean {
+  if (use.waitsForUse || key.refreshMode === 'onDemand') return true;
   if (key.refreshMode === 'always' || unusedAfterDays === null) return false;
   const usedAtMs = Math.max(key.addedAtMs, use.lastCopiedAtMs ?? 0, use.lastHandedOutAtMs ?? 0);
   return nowMs - usedAtMs >= unusedAfterDays * dayMs;

@@ -23,6 +23,10 @@ it('a revoked token is followed by another one only when somebody needs it', asy
   await keyfob.time.advance(0);
   expect(keyfob.http.requests.map(({ url }) => url)).toEqual([tokenUrl, revocationUrl]);
   expect(keyfob.viewOf(id)?.token).toMatchObject({ state: 'onDemand', failure: null });
+  await keyfob.restart();
+  await keyfob.time.advance(3 * hourMs);
+  expect(keyfob.http.requests).toHaveLength(2);
+  expect(keyfob.stateOf(id)).toBe('onDemand');
 
   expect((await keyfob.app.copy.copy(id)).ok).toBe(true);
   expect(keyfob.clipboard.text).toBe('token-2');

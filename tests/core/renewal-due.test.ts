@@ -48,13 +48,13 @@ const states = fc
           lastCopiedAtMs: at(s.usedAfterMs),
           lastHandedOutAtMs: at(s.handedOutAfterMs),
           refusedAtMs: s.isRefused ? addedAtMs : null,
+          waitsForUse: s.waitsForUse,
         },
         token: s.tokenAfterMs === null ? null : tokenAt(addedAtMs + s.tokenAfterMs),
         failure: s.failureKind === null ? null : { kind: s.failureKind },
         retry: retryAtMs === null ? null : { failedAtMs: addedAtMs, atMs: retryAtMs },
         isStatic: s.isStatic,
         exchanging: s.isExchanging,
-        waitsForUse: s.waitsForUse,
       },
       { refreshMode: s.refreshMode },
     );
@@ -67,7 +67,7 @@ describe('when a key is renewed', () => {
   it('on demand: never by itself', () => {
     fc.assert(
       fc.property(states, spans, (state, afterMs) => {
-        fc.pre(!state.isStatic && (state.key.refreshMode === 'onDemand' || state.waitsForUse));
+        fc.pre(!state.isStatic && (state.key.refreshMode === 'onDemand' || state.use.waitsForUse));
         expect(due(state, addedAtMs + afterMs)).toBeNull();
       }),
     );

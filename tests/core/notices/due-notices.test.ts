@@ -35,7 +35,6 @@ class Told {
       failure: null,
       failures: 0,
       retry: null,
-      waitsForUse: false,
       serverSkewMs: null,
       edits: 0,
       ...this.part,
