@@ -105,8 +105,7 @@ export class ExpectedKey {
     return (
       this.exists &&
       !isLeftAlone &&
-      this.forgotten === 'no' &&
-      this.mode !== 'onDemand' &&
+      (this.mode === 'always' || (this.mode === 'whileUsed' && this.forgotten === 'no')) &&
       this.isSettled(nowMs)
     );
   }
@@ -130,7 +129,8 @@ export class ExpectedKey {
     if (this.isRefused) this.#say(nowMs, 'asked for a refused key');
     if (this.mode === 'onDemand') this.#say(nowMs, 'asked for a key that is on demand');
     if (this.isRevoked) this.#say(nowMs, 'asked after a revocation');
-    if (this.forgotten === 'yes') this.#say(nowMs, 'asked for a key that nobody used for a month');
+    if (this.mode === 'whileUsed' && this.forgotten === 'yes')
+      this.#say(nowMs, 'asked for a key that nobody used for a month');
     if (this.isPaused) this.#say(nowMs, 'asked while the screen is locked');
     if (this.#lastAskedAtMs === null) return;
     if (nowMs - this.#lastAskedAtMs >= this.#leastPauseMs()) return;

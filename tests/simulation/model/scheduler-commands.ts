@@ -147,7 +147,6 @@ export async function report(world: SchedulerWorld, key: ExpectedKey): Promise<v
 /** The user chooses when a key is renewed. */
 export async function setMode(world: SchedulerWorld, key: ExpectedKey, mode: Mode): Promise<void> {
   key.mode = mode;
-  if (mode === 'always') key.forgotten = 'no';
   await act(world, key, 'keys.setRefreshMode', { refreshMode: mode });
   world.disturb(1);
 }
@@ -158,8 +157,7 @@ export async function sleep(world: SchedulerWorld, ms: number, isTold: boolean):
   if (isTold) events.tell('suspend');
   time.sleep(ms);
   world.disturb(1);
-  if (ms > 31 * dayMs)
-    for (const key of world.expected.keys) if (key.mode === 'whileUsed') key.forgotten = 'yes';
+  if (ms > 31 * dayMs) for (const key of world.expected.keys) key.forgotten = 'yes';
   if (isTold) events.tell('resume');
 }
 
@@ -175,11 +173,7 @@ export async function restart(world: SchedulerWorld): Promise<void> {
   // Nobody tells a program that starts whether the screen is locked.
   world.setLocked(false);
   const wasSeen = world.nowMs - world.expected.jumpedAtMs >= tickMs;
-  for (const key of world.expected.keys) {
-    // That a token was revoked is not stored.
-    key.isRevoked = false;
-    if (!wasSeen) key.isMisled = true;
-  }
+  if (!wasSeen) for (const key of world.expected.keys) key.isMisled = true;
   world.disturb(1);
   await world.keyfob.restart();
 }
