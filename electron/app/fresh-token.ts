@@ -220,7 +220,7 @@ export class FreshToken {
     this.#note(id, token);
     held.put(id, token);
     const settled = { exchanging: false, failure: null, failures: 0, retry: null };
-    const use = { refusedAtMs: null, waitsForUse: false };
+    const use = { refusedAtMs: null, waitsForUse: false, serviceFailures: 0 };
     state.changeKey(id, { ...settled, use: { ...(before?.use ?? unused), ...use }, token: factsOf(token) });
     const stored = await storage.saveToken(id, token, use);
     // The token is good whether or not the disk took it: it lives in memory, and the next start fetches another.

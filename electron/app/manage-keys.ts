@@ -149,7 +149,8 @@ export class ManageKeys {
     const hasOtherRefreshToken = !keepsStored || secrets[refreshField(preset) ?? ''] !== undefined;
     const doubtful = { refreshTokenSentAtMs: renewed.doubtfulSinceMs(secrets) };
     const learned = hasOthers ? { learnedLifetimeMs: null } : {};
-    const use = { refusedAtMs: null, ...learned, ...(hasOtherRefreshToken ? doubtful : {}) };
+    const anew = { ...learned, ...(hasOtherRefreshToken ? doubtful : {}) };
+    const use = { refusedAtMs: null, serviceFailures: 0, ...anew };
     // Before it is stored, too: what a provider gives meanwhile is stored after it, and would be for the old credentials.
     const { edits } = state.value.keys.get(key.id) ?? before;
     if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });
@@ -219,7 +220,7 @@ export class ManageKeys {
       );
       return now?.edits === seen.edits && isSeen ? { ...now.key, ...change } : null;
     };
-    const use = { refusedAtMs: null, refreshTokenSentAtMs: null };
+    const use = { refusedAtMs: null, refreshTokenSentAtMs: null, serviceFailures: 0 };
     const stored = await storage.switchSecrets(id, keyNow, use, secrets, rotation);
     if (!stored.ok) return stored;
     const now = state.value.keys.get(id);

@@ -2,14 +2,12 @@ import { type ApiKey, type KeyUse, unused } from '#core/api-key';
 import type { Failure } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Preset } from '#core/providers/preset';
+import { restMs } from '#core/refresh-policy';
 import { inDoubt } from '#core/refresh-token-use';
 import { factsOf } from '#core/token';
 import { newKeyState } from './drafted-key.ts';
 import type { StoredState } from './read-stored-state.ts';
 import { usablePreset } from './usable-preset.ts';
-
-/** A key that was tried before a start waits so long until it is tried again, so that many starts do not make many requests. */
-const restMs = 60_000;
 
 /** State of a key after a start: with the token and the refusal that the vault kept. */
 export function restoredKeyState(
@@ -27,13 +25,14 @@ export function restoredKeyState(
     use,
     token: token === undefined ? null : factsOf(token),
     failure,
-    retry: failure === null ? restAfter(triedAtMs, nowMs) : null,
+    failures: use.serviceFailures,
+    retry: failure === null ? restAfter(triedAtMs, restMs(use.serviceFailures), nowMs) : null,
   };
   return withPreset(restored, preset);
 }
 
 /** Nothing is said by a try that was long ago, or in the future of a clock that was set back. */
-function restAfter(triedAtMs: number, nowMs: number): KeyState['retry'] {
+function restAfter(triedAtMs: number, restMs: number, nowMs: number): KeyState['retry'] {
   const isRecent = triedAtMs <= nowMs && nowMs < triedAtMs + restMs;
   return isRecent ? { failedAtMs: triedAtMs, atMs: triedAtMs + restMs } : null;
 }

@@ -26,7 +26,11 @@ export async function settleFailure(
   const waitMs = backOffMs(failure, failures, random.fraction());
   const isOver = isRefusal(failure) || needsAnEdit(failure.kind);
   const retry = isOver ? null : { failedAtMs: nowMs, atMs: nowMs + waitMs };
-  const use = { lastTriedAtMs: nowMs, ...(isRefusal(failure) ? { refusedAtMs: nowMs } : {}) };
+  const use = {
+    lastTriedAtMs: nowMs,
+    ...(isNetworkFailure(failure) ? {} : { serviceFailures: failures }),
+    ...(isRefusal(failure) ? { refusedAtMs: nowMs } : {}),
+  };
   state.changeKey(id, { exchanging: false, failure, failures, retry });
   if (isOwnFailure(failure)) return;
   state.changeUse(id, use);

@@ -48,6 +48,8 @@ export interface KeyUse {
   readonly lastHandedOutAtMs: number | null;
   /** The last try that gave no token, so that a restart does not repeat it at once. Epoch milliseconds. */
   readonly lastTriedAtMs: number | null;
+  /** How often in a row its service failed, so that a broken one is spared over a restart, too. */
+  readonly serviceFailures: number;
   /**
    * When the provider refused this key; it is not asked again until the key is edited or the user retries
    * (docs/rules-and-findings.md, P3). Stored, so that a restart does not ask again.
@@ -74,6 +76,7 @@ export const unused: KeyUse = {
   lastCopiedAtMs: null,
   lastHandedOutAtMs: null,
   lastTriedAtMs: null,
+  serviceFailures: 0,
   refusedAtMs: null,
   refreshTokenSentAtMs: null,
   keepsRefreshToken: false,

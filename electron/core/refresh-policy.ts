@@ -22,6 +22,7 @@ const firstBackOffMs = 40_000;
 /** With the quick tries before it, a broken key is asked at most 12 times in any hour. */
 const breakerPauseMs = 480_000;
 const failuresUntilBreaker = 5;
+const shortestRestMs = 60_000;
 
 /** A network that is not there costs nobody anything, so the first tries are quick; a day without one makes at most 20. */
 const firstProbeMs = 1_000;
@@ -88,7 +89,9 @@ export function isBreakerOpen(failure: Failure, failures: number): boolean {
  * the quick tries again, and a service does not get the long pauses of a missing network.
  */
 export function failuresAfter(before: Failure | null, failures: number, failure: Failure): number {
-  const isOfOneSort = before === null || isNetworkFailure(before) === isNetworkFailure(failure);
+  // Of a failure before a start only the count is known, and that it was a service's.
+  const wasNetwork = before !== null && isNetworkFailure(before);
+  const isOfOneSort = wasNetwork === isNetworkFailure(failure);
   return 1 + (isOfOneSort ? failures : Math.min(failures, failuresUntilBreaker - 1));
 }
 
@@ -108,6 +111,16 @@ export function backOffMs(failure: Failure, failures: number, fraction: number):
       ? probePauseMs(failures, fraction, longestOwnPauseMs)
       : pauseMs(failures, fraction);
   return Math.max(500, waitMs, failure.retryAfterMs ?? 0);
+}
+
+/**
+ * How long a key that was tried before a start waits until it is tried again, in milliseconds, so that many starts do not
+ * make many requests.
+ *
+ * @param failures how often in a row its service had failed
+ */
+export function restMs(failures: number): number {
+  return failures >= failuresUntilBreaker ? breakerPauseMs : shortestRestMs;
 }
 
 function pauseMs(failures: number, fraction: number): number {
