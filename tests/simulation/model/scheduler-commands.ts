@@ -96,13 +96,13 @@ export async function remove(world: SchedulerWorld, key: ExpectedKey): Promise<v
   key.exists = false;
 }
 
-/** The user has a key asked for now. */
+/** The user presses "Refresh now" for a key. */
 export async function refresh(world: SchedulerWorld, key: ExpectedKey): Promise<void> {
   key.startAnew();
   await act(world, key, 'tokens.refresh');
 }
 
-/** The user has all keys asked for now. */
+/** The user presses "Refresh all". */
 export async function refreshAll(world: SchedulerWorld): Promise<void> {
   const stored = world.expected.keys.filter(({ exists, isRefused }) => exists && !isRefused);
   for (const key of stored) key.touch();
