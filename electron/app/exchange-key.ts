@@ -63,7 +63,7 @@ export async function exchangeKey(
       ? await askProvider(ports, preset, inputs, manner, trace)
       : alone(await tokenWithoutProvider(ports, preset, inputs, manner, trace), at);
   if (exchanged.ok) {
-    trace.saw('token', tokenLine(exchanged.value.token));
+    trace.saw('token', () => tokenLine(exchanged.value.token));
     trace.passed('token');
   }
   return exchanged;
@@ -78,7 +78,7 @@ async function tokenWithoutProvider(
 ): Promise<Result<Token>> {
   switch (preset.keyKind) {
     case 'static':
-      trace.saw('prepare', 'the key is itself the token');
+      trace.saw('prepare', () => 'the key is itself the token');
       trace.passed('prepare');
       return staticToken(preset, inputs, ports.clock.nowMs());
     case 'signed':
@@ -98,7 +98,7 @@ async function signToken(
   const obtainedAtMs = ports.clock.nowMs();
   const signed = await signJwt(ports, preset, inputs, preset.token);
   if (!signed.ok) return signed;
-  trace.saw('sign', `the token itself, with ${preset.token.algorithm}`);
+  trace.saw('sign', () => `the token itself, with ${preset.token.algorithm}`);
   trace.passed('sign');
   return ok({
     value: signed.value,
@@ -131,7 +131,11 @@ async function askProvider(
   if (signal?.aborted) return fail('cancelled', { step: 'prepare' });
   // What comes for a refresh token that is used up must be heard, so that sending one is not stopped half way.
   const request: HttpRequest = { ...built.value, ...(refreshField === undefined ? how : needed) };
-  trace.saw('prepare', requestLine(request), requestFacts(request));
+  trace.saw(
+    'prepare',
+    () => requestLine(request),
+    () => requestFacts(request),
+  );
   trace.passed('prepare', 0);
   const asked = momentOf(ports.clock);
   const secrets = sentSecrets(inputs, request, prepared.value);

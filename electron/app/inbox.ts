@@ -56,11 +56,12 @@ export class Inbox {
   async give(mayShow: boolean): Promise<readonly InboxItem[]> {
     const { state, clock, random, activity } = this.#needs;
     let told: readonly InboxItem[] = [];
-    let due: readonly DueNotice[] = [];
+    const due: DueNotice[] = [];
     await this.#tell((now) => {
       const { keys, settings } = state.value;
       const nowMs = clock.nowMs();
-      due = [...keys.values()].flatMap((key) => dueNotices(key, { ...now, settings, nowMs }));
+      const context = { ...now, settings, nowMs };
+      for (const key of keys.values()) due.push(...dueNotices(key, context));
       const given = withGiven(stillGiven(now.given, keys, nowMs), due);
       const snoozes = goingOn(now.snoozes, nowMs);
       const added = due.map((notice) => inboxItem(notice, random.uuid(), nowMs)).sort(byUrgency);

@@ -44,7 +44,7 @@ export async function prepareExchange(
     const signed = await signJwt(ports, preset, inputs, rule, prepared);
     if (!signed.ok) return signed;
     prepared.set(name, signed.value.reveal());
-    trace.saw('sign', `a JWT with ${rule.algorithm}`);
+    trace.saw('sign', () => `a JWT with ${rule.algorithm}`);
     trace.passed('sign');
   }
   return ok(prepared);
@@ -95,9 +95,11 @@ async function discover(
   trace.begin('discover');
   const found = await metadata.find(issuer, { ...manner, extraCaPem: inputs.extraCaPem });
   if (!found.ok) return found;
-  trace.saw('discover', `${found.value.size - 1} endpoints`, [
-    ...[...found.value].map(([name, value]) => ({ label: name.replace('discovered.', ''), value })),
-  ]);
+  trace.saw(
+    'discover',
+    () => `${found.value.size - 1} endpoints`,
+    () => [...found.value].map(([name, value]) => ({ label: name.replace('discovered.', ''), value })),
+  );
   trace.passed('discover');
   return found;
 }

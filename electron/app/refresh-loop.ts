@@ -8,11 +8,11 @@ import {
   longestSleepMs,
   recoveryDelayMs,
 } from '#core/refresh-policy';
-import { renewalDueAtMs } from '#core/renewal-due';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { RenewalPlan } from './renewal-plan.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -39,6 +39,9 @@ const firstMinuteMs = 60_000;
  */
 export class RefreshLoop {
   readonly #needs: Needs;
+  readonly #renewals = new RenewalPlan();
+  /** When the first key is due by the state of that revision, epoch milliseconds. */
+  #next = { revision: 0, atMs: 0 };
   #cancel: (() => void) | null = null;
   #cancelPlan: (() => void) | null = null;
   #endEvents = () => {};
@@ -110,12 +113,10 @@ export class RefreshLoop {
     const { clock, watch, onTick } = this.#needs;
     watch.look();
     this.#tickedAtMs = clock.elapsedMs();
-    if (this.#mayRenew()) {
-      const due = [...this.#due()].filter(({ inMs }) => inMs <= 0);
-      // What expires first is asked first.
-      due.sort((a, b) => (a.state.token?.expiresAtMs ?? 0) - (b.state.token?.expiresAtMs ?? 0));
-      if (due.length > 0) void this.#renew(due.slice(0, mostAtOnce).map(({ state }) => state.key.id));
-    }
+    const due = this.#mayRenew() ? this.#due() : [];
+    // What expires first is asked first.
+    due.sort((a, b) => (a.token?.expiresAtMs ?? 0) - (b.token?.expiresAtMs ?? 0));
+    if (due.length > 0) void this.#renew(due.slice(0, mostAtOnce).map(({ key }) => key.id));
     onTick();
     this.#plan();
   }
@@ -146,8 +147,9 @@ export class RefreshLoop {
     if (this.#isStopped) return;
     const { clock, timer } = this.#needs;
     if (this.#isReachedAgain()) this.#recover();
-    let waitMs = longestSleepMs;
-    if (this.#mayRenew()) for (const { inMs } of this.#due()) waitMs = Math.min(waitMs, inMs);
+    const waitMs = this.#mayRenew()
+      ? Math.min(longestSleepMs, this.#firstDueAtMs() - clock.nowMs())
+      : longestSleepMs;
     this.#lookedAtMs = clock.elapsedMs();
     // The pause after a tick keeps a state that stays due for whatever reason from spinning.
     const pauseMs = this.#tickedAtMs + shortestPauseMs - this.#lookedAtMs;
@@ -155,17 +157,27 @@ export class RefreshLoop {
     this.#cancel = timer.after(Math.max(0, pauseMs, waitMs), () => this.#tick());
   }
 
-  *#due(): Iterable<{ readonly state: KeyState; readonly inMs: number }> {
+  #due(): KeyState[] {
     const { state, clock } = this.#needs;
-    const { keys, settings } = state.value;
     const nowMs = clock.nowMs();
-    const youngForMs = this.#isYoungForMs();
-    for (const each of keys.values()) {
-      const atMs = renewalDueAtMs(each, settings, nowMs);
-      if (atMs === null) continue;
-      const inMs = atMs - nowMs;
-      yield { state: each, inMs: this.#isNoRetryYet(each) ? Math.max(inMs, youngForMs) : inMs };
-    }
+    if (this.#firstDueAtMs() > nowMs) return [];
+    return [...state.value.keys.values()].filter((each) => this.#dueAtMs(each, nowMs) <= nowMs);
+  }
+
+  /** Looks at all keys only when something changed or one is due. */
+  #firstDueAtMs(): number {
+    const { state, clock } = this.#needs;
+    const nowMs = clock.nowMs();
+    if (this.#next.revision === state.revision && this.#next.atMs > nowMs) return this.#next.atMs;
+    let atMs = Number.POSITIVE_INFINITY;
+    for (const each of state.value.keys.values()) atMs = Math.min(atMs, this.#dueAtMs(each, nowMs));
+    this.#next = { revision: state.revision, atMs };
+    return atMs;
+  }
+
+  #dueAtMs(of: KeyState, nowMs: number): number {
+    const atMs = this.#renewals.dueAtMs(of, this.#needs.state.value.settings, nowMs);
+    return this.#isNoRetryYet(of) ? Math.max(atMs, nowMs + this.#isYoungForMs()) : atMs;
   }
 
   /** A key that failed was asked in this minute: by this process or by the one before. */
@@ -191,8 +203,10 @@ export class RefreshLoop {
       const failure = keys.get(id)?.failure;
       return failure === null || (failure !== undefined && !isNetworkFailure(failure));
     });
-    const out = [...keys.values()].filter(({ failure, failures }) => isOutOfReach(failure, failures));
-    this.#outOfReach = new Set(out.map(({ key }) => key.id));
+    const out = new Set<KeyId>();
+    for (const { key, failure, failures } of keys.values())
+      if (isOutOfReach(failure, failures)) out.add(key.id);
+    this.#outOfReach = out;
     return isReached;
   }
 }

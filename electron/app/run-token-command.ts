@@ -28,7 +28,7 @@ export async function runTokenCommand(
   const args = commandArguments(preset, inputValues(preset, inputs));
   const printed = await commands.run(command, args, signal);
   if (!printed.ok) return { ok: false, failure: { ...printed.failure, step: 'command' } };
-  trace.saw('command', command.path);
+  trace.saw('command', () => command.path);
   trace.passed('command');
   const read = readCommandOutput(printed.value.reveal(), outputRule(preset, inputs), obtainedAtMs);
   if (!read.ok) return read;

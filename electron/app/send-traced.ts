@@ -15,14 +15,22 @@ export async function sendTraced(
   if (!sent.ok) {
     const step = sent.failure.step ?? 'connect';
     if (step === 'answer') {
-      trace.saw('connect', connectionLine(request, undefined));
+      trace.saw('connect', () => connectionLine(request, undefined));
       trace.passed('connect', 0);
     }
     return { ok: false, failure: { ...sent.failure, step } };
   }
   const { connection } = sent.value;
-  trace.saw('connect', connectionLine(request, connection), connectionFacts(connection));
+  trace.saw(
+    'connect',
+    () => connectionLine(request, connection),
+    () => connectionFacts(connection),
+  );
   trace.passed('connect', connection?.connectMs);
-  trace.saw('answer', answerLine(sent.value), answerFacts(sent.value, secrets));
+  trace.saw(
+    'answer',
+    () => answerLine(sent.value),
+    () => answerFacts(sent.value, secrets),
+  );
   return sent;
 }

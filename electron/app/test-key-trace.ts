@@ -28,8 +28,8 @@ export class TestTrace implements ExchangeTrace {
     this.#change(step, { outcome: 'running' });
   }
 
-  saw(step: ExchangeStep, detail: string, facts: readonly TestFact[] = []): void {
-    this.#change(step, { detail, facts });
+  saw(step: ExchangeStep, detail: () => string, facts: () => readonly TestFact[] = () => []): void {
+    this.#change(step, { detail: detail(), facts: facts() });
   }
 
   passed(step: ExchangeStep, durationMs?: number): void {

@@ -95,7 +95,11 @@ async function traceTestCall(
     return null;
   }
   const request = { ...built.value, ...how };
-  trace.saw('testCall', requestLine(request), requestFacts(request));
+  trace.saw(
+    'testCall',
+    () => requestLine(request),
+    () => requestFacts(request),
+  );
   const sent = await ports.http.send(request);
   if (!sent.ok) return { ...sent.failure, step: 'testCall' };
   const secrets = [...sentSecrets(inputs, request, values)];
@@ -107,9 +111,17 @@ async function traceTestCall(
   });
   const line = requestLine(request);
   const facts = [...requestFacts(request), ...answerFacts(sent.value, secrets)];
-  trace.saw('testCall', `${line}: ${answerLine(sent.value)}`, facts);
+  trace.saw(
+    'testCall',
+    () => `${line}: ${answerLine(sent.value)}`,
+    () => facts,
+  );
   if (!read.ok) return judged(read.failure, preset);
-  trace.saw('testCall', `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`, facts);
+  trace.saw(
+    'testCall',
+    () => `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`,
+    () => facts,
+  );
   trace.passed('testCall');
   return null;
 }

@@ -38,10 +38,22 @@ export interface NoticeContext {
 }
 
 /** The notices that are due for a key now (docs/rules-and-findings.md, P4). */
-export function dueNotices(state: KeyState, context: NoticeContext): DueNotice[] {
-  return [lossNotice(state, context), expiryNotice(state, context), ageNotice(state, context)].filter(
-    (notice) => notice !== null,
-  );
+export function dueNotices(state: KeyState, context: NoticeContext): readonly DueNotice[] {
+  if (isUneventful(state, context)) return none;
+  const notices: DueNotice[] = [];
+  for (const noticeOf of [lossNotice, expiryNotice, ageNotice]) {
+    const notice = noticeOf(state, context);
+    if (notice !== null) notices.push(notice);
+  }
+  return notices;
+}
+
+const none: readonly DueNotice[] = [];
+
+/** Most of thousands of keys, on each look. */
+function isUneventful({ key, failure, use }: KeyState, { settings }: NoticeContext): boolean {
+  const isWell = failure === null && use.refusedAtMs === null;
+  return isWell && key.keyExpiresAtMs === null && settings.rotateAfterDays === null;
 }
 
 /** Levels of an expiry are its lead times in days, and 0 is the expiry itself. */
