@@ -4,7 +4,7 @@ import { momentOf } from '#core/clock-change';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { isBreakerOpen } from '#core/refresh-policy';
+import { isBreakerOpen, patienceMs } from '#core/refresh-policy';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isHandOutFresh, type Token } from '#core/token';
@@ -154,9 +154,12 @@ export class FreshToken {
     if (use.refusedAtMs !== null) return failure ?? { kind: 'refused' };
     if (failure === null) return null;
     if (failure.kind === 'signInNeeded' && !keyState.exchanging) return failure;
-    const isPaused = retry !== null && retry.atMs > this.#needs.clock.nowMs();
-    const mustWait = !isUrgent || failure.kind === 'rateLimited' || isBreakerOpen(failure, failures);
-    return isPaused && mustWait ? failure : null;
+    const nowMs = this.#needs.clock.nowMs();
+    if (retry === null || retry.atMs <= nowMs) return null;
+    if (!isUrgent || isBreakerOpen(failure, failures)) return failure;
+    // Somebody who waits need not wait longer than the provider asked for.
+    const isAskedToWait = nowMs < retry.failedAtMs + patienceMs(failure);
+    return failure.kind === 'rateLimited' && isAskedToWait ? failure : null;
   }
 
   /** Keys that are used are renewed in time. A failed write costs only that, so nobody waits for it. */

@@ -2,11 +2,13 @@ import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Timer } from '#core/ports';
 import {
+  isBreakerOpen,
   isNetworkFailure,
   isOutOfReach,
   jitterOf,
   longestSleepMs,
   recoveryDelayMs,
+  wakeAtMs,
 } from '#core/refresh-policy';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
@@ -30,6 +32,8 @@ interface Needs {
 const shortestPauseMs = 250;
 /** Most renewals that one tick begins, so that thousands do not keep everything else waiting; the next ones follow soon. */
 const mostAtOnce = 500;
+/** A tick that is later than this was held up by a sleep of which nobody told. */
+const latestTickMs = 10_000;
 /** A process that is younger may be one of many that were started in a row. */
 const firstMinuteMs = 60_000;
 
@@ -53,6 +57,8 @@ export class RefreshLoop {
   /** When all keys were looked at last, by {@link Clock.elapsedMs}. */
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #tickedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the next tick is planned, by {@link Clock.elapsedMs}. */
+  #ticksAtMs = Number.POSITIVE_INFINITY;
   /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
   #suspendedAtMs: number | null = null;
   /** Keys that are looked for seldom; an answer to one of them says that there is a network again. */
@@ -86,24 +92,20 @@ export class RefreshLoop {
     if (event === 'resume') this.#suspendedAtMs = null;
     if (event === 'screenLocked' || event === 'screenUnlocked')
       state.change({ isScreenLocked: event === 'screenLocked' });
-    if (event === 'resume' || event === 'online') this.#recover();
+    if (event === 'resume' || event === 'online') this.#recover(event === 'resume');
     this.#tick();
   }
 
-  /** There may be a network again: who failed for want of it need not wait out its pause. */
-  #recover(): void {
+  /** There may be a network again: who failed for want of it need not wait out its pause. After a sleep nobody need. */
+  #recover(wasAsleep: boolean): void {
     const { state, clock } = this.#needs;
     const nowMs = clock.nowMs();
-    const waits = ({ failure, retry }: KeyState) =>
-      failure !== null && isNetworkFailure(failure) && retry !== null;
-    const waiting = [...state.value.keys.values()].filter(waits);
+    const waiting = [...state.value.keys.values()].filter((each) => isWaiting(each, wasAsleep));
     if (waiting.length === 0) return;
     const keys = new Map(state.value.keys);
     for (const keyState of waiting) {
-      const { id } = keyState.key;
-      const atMs = nowMs + recoveryDelayMs(waiting.length, jitterOf(id));
-      const retry = keyState.retry && { ...keyState.retry, atMs: Math.min(keyState.retry.atMs, atMs) };
-      keys.set(id, { ...keyState, failures: 0, retry });
+      const delayMs = recoveryDelayMs(waiting.length, jitterOf(keyState.key.id));
+      keys.set(keyState.key.id, recovered(keyState, nowMs + delayMs));
     }
     state.change({ keys });
   }
@@ -113,6 +115,7 @@ export class RefreshLoop {
     const { clock, watch, onTick } = this.#needs;
     watch.look();
     this.#tickedAtMs = clock.elapsedMs();
+    this.#noticeSleep();
     const due = this.#mayRenew() ? this.#due() : [];
     // What expires first is asked first.
     due.sort((a, b) => (a.token?.expiresAtMs ?? 0) - (b.token?.expiresAtMs ?? 0));
@@ -127,6 +130,10 @@ export class RefreshLoop {
     if (this.#isYoungForMs() > 0) await storage.noteTries(ids, clock.nowMs());
     if (this.#isStopped) return;
     for (const id of ids) renew(id);
+  }
+
+  #noticeSleep(): void {
+    if (this.#needs.clock.elapsedMs() > this.#ticksAtMs + latestTickMs) this.#recover(true);
   }
 
   #isYoungForMs(): number {
@@ -146,15 +153,18 @@ export class RefreshLoop {
     this.#cancelPlan = null;
     if (this.#isStopped) return;
     const { clock, timer } = this.#needs;
-    if (this.#isReachedAgain()) this.#recover();
+    if (this.#isReachedAgain()) this.#recover(false);
+    this.#noticeSleep();
     const waitMs = this.#mayRenew()
       ? Math.min(longestSleepMs, this.#firstDueAtMs() - clock.nowMs())
       : longestSleepMs;
     this.#lookedAtMs = clock.elapsedMs();
     // The pause after a tick keeps a state that stays due for whatever reason from spinning.
     const pauseMs = this.#tickedAtMs + shortestPauseMs - this.#lookedAtMs;
+    const inMs = Math.max(0, pauseMs, waitMs);
+    this.#ticksAtMs = this.#lookedAtMs + inMs;
     this.#cancel?.();
-    this.#cancel = timer.after(Math.max(0, pauseMs, waitMs), () => this.#tick());
+    this.#cancel = timer.after(inMs, () => this.#tick());
   }
 
   #due(): KeyState[] {
@@ -209,4 +219,19 @@ export class RefreshLoop {
     this.#outOfReach = out;
     return isReached;
   }
+}
+
+/** Whether a key waits after a failure for what may be over now. */
+function isWaiting({ failure, failures, retry }: KeyState, wasAsleep: boolean): boolean {
+  if (failure === null || retry === null) return false;
+  return isNetworkFailure(failure) || (wasAsleep && !isBreakerOpen(failure, failures));
+}
+
+function recovered(state: KeyState, atMs: number): KeyState {
+  const { failure, retry } = state;
+  if (failure === null || retry === null) return state;
+  const isNetwork = isNetworkFailure(failure);
+  const nextMs = isNetwork ? atMs : Math.max(atMs, wakeAtMs(failure, retry.failedAtMs));
+  const failures = isNetwork ? 0 : state.failures;
+  return { ...state, failures, retry: { ...retry, atMs: Math.min(retry.atMs, nextMs) } };
 }

@@ -23,6 +23,7 @@ const firstBackOffMs = 40_000;
 const breakerPauseMs = 480_000;
 const failuresUntilBreaker = 5;
 const shortestRestMs = 60_000;
+const unsaidPatienceMs = 30_000;
 
 /** A network that is not there costs nobody anything, so the first tries are quick; a day without one makes at most 20. */
 const firstProbeMs = 1_000;
@@ -142,6 +143,21 @@ function probePauseMs(failures: number, fraction: number, longestMs: number): nu
  */
 export function recoveryDelayMs(waiting: number, jitter: number): number {
   return jitter * Math.min(longestSpreadMs, (waiting - 1) * spreadPerKeyMs);
+}
+
+/** How long nobody asks a service that asks for patience, also not for somebody who waits. Milliseconds since it did. */
+export function patienceMs({ retryAfterMs }: Failure): number {
+  return retryAfterMs ?? unsaidPatienceMs;
+}
+
+/**
+ * When a key whose service failed is asked again after the computer slept, epoch milliseconds: the sleep was most of its
+ * pause, so it rests a minute from the failure on, and what the service asked for.
+ *
+ * @param failedAtMs of the last failure
+ */
+export function wakeAtMs(failure: Failure, failedAtMs: number): number {
+  return failedAtMs + Math.max(shortestRestMs, failure.retryAfterMs ?? 0);
 }
 
 function clamp(value: number, low: number, high: number): number {

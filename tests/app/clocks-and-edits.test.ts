@@ -140,6 +140,57 @@ describe('a rate-limited key', () => {
   });
 });
 
+describe('a key that waits after failures', () => {
+  /** Its service fails four times, so that it waits for minutes. */
+  async function waiting() {
+    const keyfob = await KeyfobInMemory.start();
+    keyfob.http.answerWith(...Array.from({ length: 4 }, () => json(503, {})));
+    const id = await keyfob.add();
+    for (let i = 0; i < 3; i++) await keyfob.app.tokens.renew(id);
+    expect(keyfob.http.requests).toHaveLength(4);
+    return { keyfob, id };
+  }
+
+  it('is asked for soon after a sleep of which somebody tells', async () => {
+    const { keyfob, id } = await waiting();
+    keyfob.events.tell('suspend');
+    keyfob.time.sleep(61_000);
+    keyfob.events.tell('resume');
+    await keyfob.time.advance(1_000);
+    expect(keyfob.stateOf(id)).toBe('fresh');
+  });
+
+  it('is asked for soon after a sleep of which nobody tells', async () => {
+    const { keyfob, id } = await waiting();
+    keyfob.time.sleep(61_000);
+    await keyfob.time.advance(31_000);
+    expect(keyfob.stateOf(id)).toBe('fresh');
+  });
+
+  it('rests a minute, however short the sleep', async () => {
+    const { keyfob } = await waiting();
+    keyfob.events.tell('suspend');
+    keyfob.time.sleep(20_000);
+    keyfob.events.tell('resume');
+    await keyfob.time.advance(1_000);
+    expect(keyfob.http.requests).toHaveLength(4);
+  });
+});
+
+describe('a service that asks for patience', () => {
+  it('is asked again for who waits, as soon as what it asked for is over', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    const limited = () => json(429, {}, { 'retry-after': '3' });
+    keyfob.http.answerWith(...Array.from({ length: 4 }, limited));
+    const id = await keyfob.add();
+    for (let i = 0; i < 3; i++) await keyfob.app.tokens.renew(id);
+    await keyfob.time.advance(2_900);
+    expect(await keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'rateLimited' } });
+    await keyfob.time.advance(200);
+    expect((await keyfob.app.copy.copy(id)).ok).toBe(true);
+  });
+});
+
 describe('a service that repeats a cached token', () => {
   it('does not make it live longer by no longer saying how long it lives', async () => {
     const keyfob = await KeyfobInMemory.start();
