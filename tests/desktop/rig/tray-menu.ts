@@ -1,4 +1,4 @@
-import { Variant } from 'dbus-next';
+import { DBusError, Variant } from 'dbus-next';
 import type { BusConnection } from './bus-connection.ts';
 
 /** One entry of a tray menu, as the desktop would show it. */
@@ -16,6 +16,8 @@ export interface MenuEntry {
 
 /** Which entry to press: its exact label, the labels on the way to it, or a test. */
 export type EntryChoice = string | readonly string[] | ((entry: MenuEntry) => boolean);
+
+const mostTries = 5;
 
 type Layout = [number, Record<string, Variant>, Variant<Layout>[]];
 
@@ -45,14 +47,31 @@ export class TrayMenu {
     return path;
   }
 
-  /** Presses an entry: opens the submenus on the way, then clicks. Throws if it is missing or greyed out. */
+  /**
+   * Presses an entry: opens the submenus on the way, then clicks. Throws if it is missing or greyed out. A menu that the app
+   * draws anew between the look and the click refuses the click: people then click again.
+   */
   async press(choice: EntryChoice): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      const refusal = await this.#pressOnce(choice);
+      if (refusal === null) return;
+      if (tries === mostTries) throw refusal;
+    }
+  }
+
+  async #pressOnce(choice: EntryChoice): Promise<DBusError | null> {
     const path = await this.find(choice);
     const entry = path.at(-1);
     if (entry === undefined || !entry.enabled)
       throw new Error(`The menu entry is greyed out: ${entry?.label}`);
     for (const parent of path.slice(0, -1)) await this.#aboutToShow(parent.id);
-    await this.click(entry.id);
+    try {
+      await this.click(entry.id);
+      return null;
+    } catch (error) {
+      if (error instanceof DBusError) return error;
+      throw error;
+    }
   }
 
   /** The bare click on an entry whose id is known, for measurements: one message and its answer. */
