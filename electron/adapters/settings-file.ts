@@ -31,6 +31,15 @@ const settingsSchema = v.object({
   })),
   rotateAfterDays: v.fallback(v.nullable(days), defaultSettings.rotateAfterDays),
   quietHours: v.fallback(v.nullable(v.object({ fromMinute: minute, toMinute: minute })), null),
+  lockAfterIdleMinutes: v.fallback(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_440))),
+    defaultSettings.lockAfterIdleMinutes,
+  ),
+  lockWithScreen: v.fallback(v.boolean(), defaultSettings.lockWithScreen),
+  lockOnSuspend: v.fallback(v.boolean(), defaultSettings.lockOnSuspend),
+  refreshWhenLocked: v.fallback(v.boolean(), defaultSettings.refreshWhenLocked),
+  tokensInMemoryOnly: v.fallback(v.boolean(), defaultSettings.tokensInMemoryOnly),
+  confirmBeforeReveal: v.fallback(v.boolean(), defaultSettings.confirmBeforeReveal),
   calendarFile: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4_096))), null),
 });
 

@@ -54,7 +54,7 @@ export class SqliteVault implements Vault {
       case 'open':
         return openingOf(this.#moveTo(found));
       case 'locked':
-        return this.#vault === null ? found : openingOf(this.#vault);
+        return this.#vault === null ? { ...found, slots: [] } : openingOf(this.#vault);
       case 'noKeyring':
         this.#vault ??= openSessionVault(found.problem);
         return openingOf(this.#vault);
@@ -87,5 +87,6 @@ export class SqliteVault implements Vault {
 }
 
 function openingOf({ protection, records }: OpenedVault): VaultOpening {
-  return { state: 'open', protection, ...(records.wereAltered ? { recordsAltered: true } : {}) };
+  const slots = protection.kind === 'osProtected' ? (['os'] as const) : [];
+  return { state: 'open', protection, slots, ...(records.wereAltered ? { recordsAltered: true } : {}) };
 }

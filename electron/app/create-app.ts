@@ -126,7 +126,7 @@ export class App {
   async #restore(opening: VaultOpening & { readonly state: 'open' }): Promise<void> {
     const stored = await this.#storage.readAll();
     if (!stored.ok) {
-      this.#state.change({ vault: { state: 'locked', reason: 'damaged' } });
+      this.#state.change({ vault: { state: 'locked', reason: 'damaged', slots: opening.slots } });
       return;
     }
     const { keys, tokens, unreadableKeys } = stored.value;

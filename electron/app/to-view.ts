@@ -27,12 +27,13 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
 }
 
 function vaultView({ vault, unreadableKeys }: AppStateValue): VaultView {
-  if (vault.state === 'opening') return { state: 'opening', detail: '' };
-  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason };
-  const { protection, recordsAltered = false } = vault;
-  return protection.kind === 'osProtected'
-    ? { state: 'osProtected', detail: protection.backend, recordsAltered, unreadableKeys }
-    : { state: 'sessionOnly', detail: protection.reason };
+  if (vault.state === 'opening') return { state: 'opening', detail: '', slots: [] };
+  const { slots } = vault;
+  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots };
+  const { protection, recordsAltered = false, isOlder = false, isFromBackup = false } = vault;
+  if (protection.kind === 'sessionOnly') return { state: 'sessionOnly', detail: protection.reason, slots };
+  const detail = protection.kind === 'osProtected' ? protection.backend : '';
+  return { state: protection.kind, detail, slots, recordsAltered, isOlder, isFromBackup, unreadableKeys };
 }
 
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {

@@ -3,6 +3,7 @@ import { fieldText, id, nullableEpochMs, shortText } from './call-parts.ts';
 import type { ImportDone, ImportPreview, ImportProgress } from './import-view.ts';
 import { minimumValidityS } from './minimum-validity.ts';
 import type { TestReport, TestStep } from './test-report.ts';
+import { type TrustValues, trustInputs } from './trust-calls.ts';
 import { type UpkeepValues, upkeepInputs } from './upkeep-calls.ts';
 
 /** What the add and edit forms send. On edit an empty or missing secret field keeps the stored secret. */
@@ -44,6 +45,7 @@ type Snapshot = import('./view.ts').Snapshot;
 /** Inputs by call name. Every call is request and answer; unknown names and unknown members are refused. */
 export const callInputs = {
   ...upkeepInputs,
+  ...trustInputs,
   'app.snapshot': v.strictObject({}),
   'app.openLink': v.strictObject({ presetId: id, link: v.picklist(['console', 'docs']) }),
   'keys.add': keyDraft,
@@ -108,7 +110,7 @@ export type CallName = keyof typeof callInputs;
 export type CallInput<N extends CallName> = v.InferOutput<(typeof callInputs)[N]>;
 
 /** Values of the calls' answers, by name. */
-export interface CallValues extends UpkeepValues {
+export interface CallValues extends UpkeepValues, TrustValues {
   'app.snapshot': Snapshot;
   'app.openLink': Nothing;
   'keys.add': { readonly keyId: string };

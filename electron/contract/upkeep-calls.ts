@@ -51,6 +51,14 @@ export const upkeepInputs = {
     refreshWhileLocked: v.exactOptional(v.boolean()),
     noticeLeadDays: v.exactOptional(v.strictObject({ exchanged: leadDays, static: leadDays })),
     rotateAfterDays: v.exactOptional(v.nullable(days)),
+    lockAfterIdleMinutes: v.exactOptional(
+      v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_440))),
+    ),
+    lockWithScreen: v.exactOptional(v.boolean()),
+    lockOnSuspend: v.exactOptional(v.boolean()),
+    refreshWhenLocked: v.exactOptional(v.boolean()),
+    tokensInMemoryOnly: v.exactOptional(v.boolean()),
+    confirmBeforeReveal: v.exactOptional(v.boolean()),
     quietHours: v.exactOptional(v.nullable(v.strictObject({ fromMinute: minute, toMinute: minute }))),
   }),
 } as const;

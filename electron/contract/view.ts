@@ -13,6 +13,7 @@ export type FailureKindView =
   | 'keyNotFound'
   | 'presetNotFound'
   | 'vaultLocked'
+  | 'wrongPassphrase'
   | 'vaultWriteFailed'
   | 'settingsNotWritten'
   | 'presetFolderFailed'
@@ -205,9 +206,17 @@ export interface PresetProblemView {
 
 /** What protects the keys, for the line at the foot of the window. */
 export interface VaultView {
-  readonly state: 'opening' | 'osProtected' | 'sessionOnly' | 'locked';
+  readonly state: 'opening' | 'osProtected' | 'passphraseProtected' | 'sessionOnly' | 'locked';
   /** Backend of the OS keyring, or why there is none: see words/vault-words.ts. */
   readonly detail: string;
+  /** Ways in that there are. */
+  readonly slots: readonly ('os' | 'passphrase' | 'recovery')[];
+  /** After wrong tries no other one is heard before then, epoch milliseconds. */
+  readonly triesFromMs?: number;
+  /** The vault is older than the one that was open last. */
+  readonly isOlder?: boolean;
+  /** A damaged vault was set aside, and its newest backup is in use. */
+  readonly isFromBackup?: boolean;
   /** Records were removed or replaced by older ones while Keyfob did not run. */
   readonly recordsAltered?: boolean;
   /** Stored keys that cannot be decrypted; they are kept as they are and not listed. */
@@ -226,6 +235,12 @@ export interface SettingsView {
   readonly rotateAfterDays: number | null;
   readonly quietHours: { readonly fromMinute: number; readonly toMinute: number } | null;
   readonly calendarFile: string | null;
+  readonly lockAfterIdleMinutes: number | null;
+  readonly lockWithScreen: boolean;
+  readonly lockOnSuspend: boolean;
+  readonly refreshWhenLocked: boolean;
+  readonly tokensInMemoryOnly: boolean;
+  readonly confirmBeforeReveal: boolean;
 }
 
 /** The one state value that the page is a projection of. */

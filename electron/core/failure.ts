@@ -10,6 +10,8 @@ export const failureKinds = [
   'presetNotFound',
   /** The vault is closed: no keyring, or it could not be opened. */
   'vaultLocked',
+  /** Not a way into the vault, or asked again too soon (`retryAfterMs`). */
+  'wrongPassphrase',
   /** The disk refused the write; nothing was changed. */
   'vaultWriteFailed',
   /** The settings file could not be written; the former settings hold. */

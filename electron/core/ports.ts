@@ -1,5 +1,6 @@
 import type { CertificateFacts, Result } from './failure.ts';
 import type { Secret } from './secret.ts';
+import type { SlotType } from './vault-access.ts';
 
 /** What time it is. */
 export interface Clock {
@@ -131,6 +132,8 @@ export type VaultChange =
 export type VaultProtection =
   /** Data key wrapped by the keyring of the operating system. `backend` is its name, such as `gnome_libsecret`. */
   | { readonly kind: 'osProtected'; readonly backend: string }
+  /** No keyring opens it: somebody has to enter the passphrase or the recovery code. */
+  | { readonly kind: 'passphraseProtected' }
   /** No usable keyring and no vault yet: everything stays in memory and is gone when Keyfob quits. */
   | { readonly kind: 'sessionOnly'; readonly reason: KeyringProblem };
 
@@ -156,15 +159,31 @@ export type VaultProblem =
   /** Its file or folder is not an ordinary one of this user, or cannot be read or written. */
   | 'unusableFile';
 
+/** Why a vault is closed that could be opened. */
+export type LockReason =
+  /** It was never open in this run, and the keyring is no way in. */
+  'passphraseNeeded' | 'byUser' | 'idle' | 'screenLocked' | 'suspended';
+
 /** Result of opening the vault. A vault that exists and cannot be opened is left exactly as it is. */
 export type VaultOpening =
   | {
       readonly state: 'open';
       readonly protection: VaultProtection;
+      /** Ways in; none for a session-only vault. */
+      readonly slots: readonly SlotType[];
+      /** The file is older than the one that was open last: a backup was restored, by the user or by somebody else. */
+      readonly isOlder?: true;
+      /** A damaged file was set aside, and the newest backup that opens took its place. */
+      readonly isFromBackup?: true;
       /** Records were removed or replaced by older ones outside Keyfob. Told at each opening until the next commit. */
       readonly recordsAltered?: true;
     }
-  | { readonly state: 'locked'; readonly reason: KeyringProblem | VaultProblem };
+  | {
+      readonly state: 'locked';
+      readonly reason: KeyringProblem | VaultProblem | LockReason;
+      /** Ways in that the file has, as far as it can be read. */
+      readonly slots: readonly SlotType[];
+    };
 
 /** All records of a type. */
 export interface VaultRecords {

@@ -32,6 +32,17 @@ export interface Settings {
   /** The user is reminded to rotate a key of this age, in days; null: never. */
   readonly rotateAfterDays: number | null;
   readonly quietHours: QuietHours | null;
+  /** A vault with a passphrase is locked after this time without input to the computer, in minutes; null: never. */
+  readonly lockAfterIdleMinutes: number | null;
+  /** Whether a vault with a passphrase is locked together with the screen, and when the computer goes to sleep. */
+  readonly lockWithScreen: boolean;
+  readonly lockOnSuspend: boolean;
+  /** Whether a locked vault's keys stay in memory, so that tokens are renewed; nothing is shown or handed out. */
+  readonly refreshWhenLocked: boolean;
+  /** Tokens are not written to the vault: each start fetches them anew. */
+  readonly tokensInMemoryOnly: boolean;
+  /** Somebody has to say the passphrase before a secret is shown. */
+  readonly confirmBeforeReveal: boolean;
   /** Absolute path of the calendar file that is kept up to date; null: none. */
   readonly calendarFile: string | null;
 }
@@ -48,6 +59,12 @@ export const defaultSettings: Settings = {
   noticeLeadDays: { exchanged: [30, 14, 7, 1], static: [30, 14, 7, 1] },
   rotateAfterDays: null,
   quietHours: null,
+  lockAfterIdleMinutes: 15,
+  lockWithScreen: true,
+  lockOnSuspend: true,
+  refreshWhenLocked: false,
+  tokensInMemoryOnly: false,
+  confirmBeforeReveal: false,
   calendarFile: null,
 };
 

@@ -16,7 +16,7 @@ const nextSteps: Record<KeyringProblem | VaultProblem, RegExp> = {
 
 it.each(Object.entries(nextSteps))('a vault that is %s has a next step', (detail, nextStep) => {
   for (const state of ['locked', 'sessionOnly'] as const) {
-    const words = vaultWords({ state, detail });
+    const words = vaultWords({ state, detail, slots: [] });
     expect(words).toMatch(nextStep);
     expect(words).toMatch(/\.$/);
     expect(words).not.toContain(detail === 'damaged' ? '..' : `: ${detail}.`);
@@ -24,10 +24,10 @@ it.each(Object.entries(nextSteps))('a vault that is %s has a next step', (detail
 });
 
 it('says first what it means for the keys', () => {
-  expect(vaultWords({ state: 'sessionOnly', detail: 'weak' })).toMatch(
+  expect(vaultWords({ state: 'sessionOnly', detail: 'weak', slots: [] })).toMatch(
     /^Session only: .+ Keys stay in memory and are gone when Keyfob quits\. Start/,
   );
-  expect(vaultWords({ state: 'locked', detail: 'inUse' })).toMatch(
+  expect(vaultWords({ state: 'locked', detail: 'inUse', slots: [] })).toMatch(
     /^Locked: .+ Stored keys are untouched\. Close/,
   );
 });

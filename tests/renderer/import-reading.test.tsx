@@ -61,7 +61,7 @@ test('leaving forgets what was read, and asks only if something was edited', asy
 
 test('a lock takes the import away and forgets it', async () => {
   const { bridge } = await showPreview(importPreview([{}]));
-  const locked = { state: 'locked', detail: 'notAnswering' } as const;
+  const locked = { state: 'locked', detail: 'notAnswering', slots: [] } as const;
   act(() => bridge.emit('snapshot', snapshot({ revision: 2, vault: locked, keys: [key()] })));
   await waitFor(() => expect(bridge.inputs('import.cancel')).toEqual([{ importId: 'import-1' }]));
   act(() => bridge.emit('snapshot', snapshot({ revision: 3, keys: [key()] })));

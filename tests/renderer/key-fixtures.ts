@@ -64,6 +64,12 @@ export function settings(given: Partial<SettingsView> = {}): SettingsView {
     rotateAfterDays: null,
     quietHours: null,
     calendarFile: null,
+    lockAfterIdleMinutes: 15,
+    lockWithScreen: true,
+    lockOnSuspend: true,
+    refreshWhenLocked: false,
+    tokensInMemoryOnly: false,
+    confirmBeforeReveal: false,
     ...given,
   };
 }
@@ -72,7 +78,7 @@ export function settings(given: Partial<SettingsView> = {}): SettingsView {
 export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
-    vault: { state: 'osProtected', detail: 'gnome_libsecret' },
+    vault: { state: 'osProtected', detail: 'gnome_libsecret', slots: [] },
     keys: [],
     presets,
     presetProblems: [],

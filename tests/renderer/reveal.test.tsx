@@ -67,7 +67,7 @@ test('a lock hides it, because the list goes', async () => {
   act(() =>
     app.bridge.emit(
       'snapshot',
-      snapshot({ revision: 9, vault: { state: 'locked', detail: 'notAnswering' } }),
+      snapshot({ revision: 9, vault: { state: 'locked', detail: 'notAnswering', slots: [] } }),
     ),
   );
   await waitFor(() => expect(inPage()).toBe(false));

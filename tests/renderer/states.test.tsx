@@ -16,7 +16,7 @@ test('the first screen says what protects the keys and offers every provider', a
 });
 
 test('a locked vault says why and tries again', async () => {
-  const { user, bridge } = await renderApp({ vault: { state: 'locked', detail: 'keyChanged' } });
+  const { user, bridge } = await renderApp({ vault: { state: 'locked', detail: 'keyChanged', slots: [] } });
   expect(screen.getByRole('main').textContent).toContain('the keyring no longer holds the key of this vault');
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(bridge.inputs('vault.retry').length).toBe(1);
@@ -25,13 +25,13 @@ test('a locked vault says why and tries again', async () => {
 test('what protects the vault is always at the foot, session-only included', async () => {
   const { bridge } = await renderApp({ keys: [key()] });
   expect(screen.getByRole('contentinfo').textContent).toContain('a key from the GNOME keyring');
-  const vault = { state: 'sessionOnly', detail: 'unavailable' } as const;
+  const vault = { state: 'sessionOnly', detail: 'unavailable', slots: [] } as const;
   act(() => bridge.emit('snapshot', snapshot({ revision: 2, keys: [key()], vault })));
   expect(screen.getByRole('contentinfo').textContent).toContain('gone when Keyfob quits');
 });
 
 test('opening shows that it opens', async () => {
-  await renderApp({ vault: { state: 'opening', detail: '' } });
+  await renderApp({ vault: { state: 'opening', detail: '', slots: [] } });
   expect(screen.getByRole('main').textContent).toContain('Opening the vault');
 });
 

@@ -14,7 +14,7 @@ export class MemoryVault implements Vault {
   }
 
   async open(): Promise<VaultOpening> {
-    return { state: 'open', protection: { kind: 'osProtected', backend: 'memory' } };
+    return { state: 'open', protection: { kind: 'osProtected', backend: 'memory' }, slots: ['os'] };
   }
 
   async readAll(type: RecordType): Promise<Result<VaultRecords>> {

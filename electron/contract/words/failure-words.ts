@@ -51,6 +51,13 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     title: 'The vault is locked.',
     whatToDo: 'Unlock your keyring, then choose "Try again" at the foot of the window.',
   },
+  wrongPassphrase: ({ failure }) => ({
+    title: 'That does not open the vault.',
+    whatToDo:
+      failure.retryAfterMs === undefined
+        ? 'Check for capital letters and the keyboard’s language, then try again.'
+        : `Wait ${Math.ceil(failure.retryAfterMs / 1000)} s, then try again.`,
+  }),
   vaultWriteFailed: {
     title: 'The change could not be written to disk; nothing was changed.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',

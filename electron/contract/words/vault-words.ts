@@ -70,6 +70,8 @@ export function vaultWords(vault: VaultView): string {
       return 'Opening the vault…';
     case 'osProtected':
       return `Encrypted with a key from ${backends[vault.detail] ?? 'your keyring'}: safe from other users, stolen disks and backups, not from programs that run as you.`;
+    case 'passphraseProtected':
+      return 'Encrypted with your passphrase: safe from other users, stolen disks and backups; from programs that run as you only while it is locked.';
     case 'sessionOnly':
       return told('Session only', vault.detail, 'Keys stay in memory and are gone when Keyfob quits.');
     case 'locked':

@@ -145,12 +145,13 @@ const presetProblems: readonly PresetProblemView[] = [
 /** Snapshots by name of the state that they show. */
 export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
   empty: () => snapshot(),
-  emptySession: () => snapshot({ vault: { state: 'sessionOnly', detail: 'unavailable' } }),
-  opening: () => snapshot({ vault: { state: 'opening', detail: '' } }),
-  locked: () => snapshot({ vault: { state: 'locked', detail: 'notAnswering' } }),
+  emptySession: () => snapshot({ vault: { state: 'sessionOnly', detail: 'unavailable', slots: [] } }),
+  opening: () => snapshot({ vault: { state: 'opening', detail: '', slots: [] } }),
+  locked: () => snapshot({ vault: { state: 'locked', detail: 'notAnswering', slots: [] } }),
   six: () =>
     snapshot({ keys: sixKeys(), clipboard: { keyId: 'id-prod-warehouse', clearsAtMs: now + 23_900 } }),
-  session: () => snapshot({ keys: sixKeys().slice(3), vault: { state: 'sessionOnly', detail: 'weak' } }),
+  session: () =>
+    snapshot({ keys: sixKeys().slice(3), vault: { state: 'sessionOnly', detail: 'weak', slots: [] } }),
   fresh: () => snapshot({ keys: sixKeys().slice(3) }),
   emptyPresets: () => snapshot({ presets: manyPresets }),
   presets: () => snapshot({ keys: sixKeys(), presets: manyPresets, presetProblems }),

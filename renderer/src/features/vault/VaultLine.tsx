@@ -9,6 +9,7 @@ import styles from './VaultLine.module.css';
 const icons: Record<Snapshot['vault']['state'], IconName> = {
   opening: 'lock',
   osProtected: 'shield',
+  passphraseProtected: 'shield',
   sessionOnly: 'warning',
   locked: 'lock',
 };
