@@ -1,3 +1,6 @@
+/** What the user types before all keys are written without protection; compared exactly. */
+export const plainExportPhrase = 'not protected';
+
 /** An older whole copy of the vault file. */
 export interface BackupView {
   readonly id: string;
