@@ -20,6 +20,10 @@ export const activityKindViews = [
   'oldSecretRemoved',
   'locked',
   'unlocked',
+  'unlockFailed',
+  'waysInChanged',
+  'exported',
+  'restored',
   'notified',
 ] as const;
 

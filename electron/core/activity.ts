@@ -25,8 +25,17 @@ export const activityKinds = [
   'rotated',
   'rotationUndone',
   'oldSecretRemoved',
+  /** The screen or the vault; `detail` says which and why. */
   'locked',
   'unlocked',
+  /** Somebody gave a wrong passphrase or recovery code; `detail` says which. */
+  'unlockFailed',
+  /** A passphrase, a recovery code or the keyring was added or taken away, or the data key renewed; `detail` says which. */
+  'waysInChanged',
+  /** Keys were written to a file; `detail` is `encrypted` or `plain`. */
+  'exported',
+  /** What is stored came from a file; `detail` is `backup` or `export`. */
+  'restored',
   /** The user was told something; `detail` holds the kind of notice. */
   'notified',
 ] as const;

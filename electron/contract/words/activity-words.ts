@@ -23,6 +23,10 @@ export const activityKindWords: Readonly<Record<ActivityKindView, string>> = {
   oldSecretRemoved: 'Old secret removed',
   locked: 'Locked',
   unlocked: 'Unlocked',
+  unlockFailed: 'Wrong passphrase',
+  waysInChanged: 'Protection changed',
+  exported: 'Keys exported',
+  restored: 'Keys restored',
   notified: 'Notice',
 };
 
@@ -60,10 +64,43 @@ const sentences: Readonly<Record<ActivityKindView, string | ((event: Told) => st
   rotated: 'Secret rotated: another one is in use',
   rotationUndone: 'Rotation undone: the old secret is in use again',
   oldSecretRemoved: 'Old secret removed at the provider',
-  locked: ({ detail }) => (detail === 'screen' ? 'Screen locked' : 'The vault stayed locked'),
-  unlocked: ({ detail }) => (detail === 'screen' ? 'Screen unlocked' : 'Vault opened'),
+  locked: ({ detail }) => lockedWords.get(detail) ?? 'The vault stayed locked',
+  unlocked: ({ detail }) => unlockedWords.get(detail) ?? 'Vault opened',
+  unlockFailed: ({ detail }) =>
+    detail === 'recovery' ? 'A wrong recovery code was entered' : 'A wrong passphrase was entered',
+  waysInChanged: ({ detail }) => waysInWords.get(detail) ?? 'The ways into the vault changed',
+  exported: ({ detail }) =>
+    detail === 'plain' ? 'All keys exported without protection' : 'All keys exported, encrypted',
+  restored: ({ detail }) =>
+    detail === 'backup'
+      ? 'A backup of the vault was put in its place'
+      : 'Keys restored from an exported file',
   notified: ({ detail }) => `You were told: ${noticeWords.get(detail) ?? 'see the inbox'}`,
 };
+
+const lockedWords: ReadonlyMap<string, string> = new Map([
+  ['screen', 'Screen locked'],
+  ['byUser', 'Vault locked by you'],
+  ['idle', 'Vault locked, as nobody used the computer'],
+  ['screenLocked', 'Vault locked together with the screen'],
+  ['suspended', 'Vault locked, as the computer went to sleep'],
+]);
+
+const unlockedWords: ReadonlyMap<string, string> = new Map([
+  ['screen', 'Screen unlocked'],
+  ['os', 'Vault unlocked'],
+  ['passphrase', 'Vault unlocked with the passphrase'],
+  ['recovery', 'Vault unlocked with the recovery code'],
+]);
+
+const waysInWords: ReadonlyMap<string, string> = new Map([
+  ['passphraseSet', 'Passphrase set'],
+  ['passphraseRemoved', 'Passphrase removed'],
+  ['recoveryMade', 'Recovery code made; a former one opens nothing any more'],
+  ['keyringAdded', 'The keyring opens the vault'],
+  ['keyringRemoved', 'The keyring no longer opens the vault'],
+  ['dataKeyRenewed', 'Everything encrypted under a new key'],
+]);
 
 const noticeWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
