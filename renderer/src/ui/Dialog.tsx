@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type ComponentPropsWithRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { useServices } from '../state/services.ts';
 import styles from './Dialog.module.css';
 
@@ -83,9 +91,13 @@ function useModal(): RefObject<HTMLDialogElement | null> {
   return dialogRef;
 }
 
+interface DialogBodyProps extends Omit<ComponentPropsWithRef<'div'>, 'className'> {
+  readonly children: ReactNode;
+}
+
 /** The part between title and foot, which scrolls when it is too high. */
-export function DialogBody({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div className={styles['body']}>{children}</div>;
+export function DialogBody(props: DialogBodyProps): ReactNode {
+  return <div {...props} className={styles['body']} />;
 }
 
 /** The buttons at the foot of a dialog. `aside` stands at the other end. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { Bar } from './Bar.tsx';
 import styles from './ProgressBar.module.css';
 
 interface ProgressBarProps {
@@ -19,7 +20,7 @@ export function ProgressBar({ label, done, all, words }: ProgressBarProps): Reac
         <span id={labelId}>{label}</span>
         <span>{words}</span>
       </p>
-      <progress className={styles['bar']} aria-labelledby={labelId} max={Math.max(1, all)} value={done} />
+      <Bar aria-labelledby={labelId} done={done} all={all} />
     </div>
   );
 }

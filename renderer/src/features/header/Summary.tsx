@@ -3,6 +3,7 @@ import type { Snapshot } from '#contract/view';
 import { summaryParts } from '#contract/words/key-words';
 import { refreshProgressWords } from '#contract/words/refresh-words';
 import { useNow } from '../../state/use-now.ts';
+import { Bar } from '../../ui/Bar.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './Header.module.css';
 import { useRefreshAll } from './use-refresh-all.ts';
@@ -28,12 +29,9 @@ export function Summary({ keys, vault }: Pick<Snapshot, 'keys' | 'vault'>): Reac
               ))}
       </p>
       {isRunning && (
-        <progress
-          className={styles['progress']}
-          aria-label="Refreshing all keys"
-          max={Math.max(1, progress?.all ?? 1)}
-          value={progress?.done ?? 0}
-        />
+        <span className={styles['progress']}>
+          <Bar aria-label="Refreshing all keys" done={progress?.done ?? 0} all={progress?.all ?? 1} />
+        </span>
       )}
       {!isLocked && keys.length > 0 && (
         <IconButton icon="refresh" label="Refresh all" aria-busy={isRunning || undefined} onClick={start} />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/import-view';
 import type { Snapshot } from '#contract/view';
 import { importWords, problemsWords, refusedWords } from '#contract/words/import-words';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Dialog, DialogBody } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { DiscardDialog } from '../key-form/DiscardDialog.tsx';
@@ -37,7 +37,7 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
 
   return (
     <Dialog size="wide" title={importWords.title} onDismiss={close}>
-      <div ref={state.bodyRef} className={styles['body']} hidden={state.running}>
+      <DialogBody ref={state.bodyRef} hidden={state.running}>
         {state.failure?.kind === 'keyNotFound' && (
           <p role="alert" className={styles['refused']}>
             <Glyph name="warning" />
@@ -82,7 +82,7 @@ export function ImportPreviewDialog({ preview, snapshot, onClose }: ImportPrevie
             />
           ))}
         </ul>
-      </div>
+      </DialogBody>
       {state.running && <ImportRunning importId={preview.importId} />}
       <HostsToAllow rows={state.rows} allowed={state.allowed} allow={state.allow} hidden={state.running} />
       <PreviewFoot state={state} onClose={close} />

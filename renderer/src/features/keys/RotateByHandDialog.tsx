@@ -2,16 +2,15 @@ import { type ReactNode, useId } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import { guideWords, leftOverWords } from '#contract/words/rotation-words';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
+import { DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { control, fieldOf } from '../key-form/control-names.ts';
-import { DiscardDialog } from '../key-form/DiscardDialog.tsx';
+import { GuardedDialog } from '../key-form/GuardedDialog.tsx';
 import { KeyExpiresField } from '../key-form/KeyExpiresField.tsx';
 import formStyles from '../key-form/KeyForm.module.css';
 import { TestPanel } from '../key-form/TestPanel.tsx';
-import { useDiscardGuard } from '../key-form/use-discard-guard.ts';
 import styles from './RotateDialog.module.css';
 import { RotatedFieldInput } from './RotatedFieldInput.tsx';
 import { RotationPageButton } from './RotationPageButton.tsx';
@@ -25,21 +24,17 @@ interface RotateByHandDialogProps {
 
 /** Leads through a rotation whose secret the user makes at the provider. The key's row has the last step: delete the old one. */
 export function RotateByHandDialog({ subject, preset, onClose }: RotateByHandDialogProps): ReactNode {
-  const guard = useDiscardGuard();
-  const close = (): void => guard.leave(onClose);
   return (
-    <Dialog
-      size="large"
-      onDismiss={close}
+    <GuardedDialog
+      onClose={onClose}
       title={
         <>
           Rotate the secret of “<OutsideText text={subject.name} />”
         </>
       }
     >
-      <Guide subject={subject} preset={preset} onDirty={guard.markDirty} onCancel={close} onDone={onClose} />
-      {guard.asking && <DiscardDialog onKeep={guard.keep} onDiscard={guard.discard} />}
-    </Dialog>
+      {(guard) => <Guide subject={subject} preset={preset} {...guard} onDone={onClose} />}
+    </GuardedDialog>
   );
 }
 

@@ -3,8 +3,8 @@ import type { SettingsView } from '#contract/view';
 import { rotateAfterWords, settingsWords } from '#contract/words/settings-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
-import { DaysSelect } from './DaysSelect.tsx';
 import { LeadDaysField } from './LeadDaysField.tsx';
+import { NumberSelect } from './NumberSelect.tsx';
 import { QuietHours } from './QuietHours.tsx';
 import { SettingSection } from './SettingField.tsx';
 
@@ -33,9 +33,9 @@ export function NoticeSettings({ settings }: { readonly settings: SettingsView }
           })
         }
       />
-      <DaysSelect
+      <NumberSelect
         label={settingsWords.rotateAfter}
-        days={settings.rotateAfterDays}
+        number={settings.rotateAfterDays}
         offered={[90, 180, 365]}
         words={rotateAfterWords}
         store={(rotateAfterDays) => ask(bridge, 'settings.update', { rotateAfterDays })}

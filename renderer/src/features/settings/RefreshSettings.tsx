@@ -3,7 +3,7 @@ import type { SettingsView } from '#contract/view';
 import { settingsWords, unusedAfterWords } from '#contract/words/settings-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
-import { DaysSelect } from './DaysSelect.tsx';
+import { NumberSelect } from './NumberSelect.tsx';
 import { SettingCheck, SettingSection } from './SettingField.tsx';
 import { useSetting } from './use-setting.ts';
 
@@ -15,10 +15,10 @@ export function RefreshSettings({ settings }: { readonly settings: SettingsView 
   );
   return (
     <SettingSection title={settingsWords.refresh}>
-      <DaysSelect
+      <NumberSelect
         label={settingsWords.unusedAfter}
         help={settingsWords.unusedAfterHelp}
-        days={settings.unusedAfterDays}
+        number={settings.unusedAfterDays}
         offered={[7, 14, 30, 90]}
         words={unusedAfterWords}
         store={(unusedAfterDays) => ask(bridge, 'settings.update', { unusedAfterDays })}
