@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { killVaultWriter } from '../bar/checks/storage-kills.ts';
 import { AcknowledgedKeys } from '../kill/acknowledged-keys.ts';
-import { runKills } from '../kill/kill-during-writes.ts';
 import { runWriter, withWriter } from '../kill/run-writer.ts';
 import { putKey, VaultRig } from './vault-rig.ts';
 
@@ -12,12 +12,12 @@ beforeEach(() => {
 });
 afterEach(() => rig.dispose());
 
-/** The first form of ST-01; `npx tsx tests/kill/kill-during-writes.ts 200` does more. */
-it('loses nothing that was acknowledged when the process is killed', { timeout: 60_000 }, async () => {
-  const report = await runKills({ kills: 15, folder: rig.folder, seed: Date.now() % 1_000_000 });
-  console.log(JSON.stringify(report));
-  expect(report).toMatchObject({ kills: 15, lostAcks: 0, halfWritten: 0, unreadable: 0 });
-  expect(report.acknowledged).toBeGreaterThan(0);
+it('loses nothing that was acknowledged when the process is killed (ST-01, ST-12)', {
+  timeout: 60_000,
+}, async () => {
+  const { figure, passed } = await killVaultWriter('reduced');
+  console.log(figure);
+  expect(passed, figure).toBe(true);
 });
 
 /** A file-size limit fails writes as a full disk does, at an offset that we choose, without a file system of our own. */
@@ -30,7 +30,8 @@ describe.skipIf(process.platform === 'win32')('a full disk', () => {
         const target = join(rig.folder, `${blocks}`);
         const keys = new AcknowledgedKeys();
         const limited = `ulimit -f ${blocks}; exec "$@"`;
-        const command = ['sh', '-c', limited, 'sh', process.execPath, writer, target, `${blocks}`];
+        const plan = JSON.stringify({ folder: target, seed: blocks });
+        const command = ['sh', '-c', limited, 'sh', process.execPath, writer, plan];
         await runWriter(command, (line) => {
           keys.take(line);
           if (line.line === 'failed') failedCommits++;

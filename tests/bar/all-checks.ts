@@ -12,7 +12,6 @@ import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { measureIdleCost } from './checks/idle-cost.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
-import { killVaultWriter } from './checks/kill-vault-writer.ts';
 import { checkAddresses } from './checks/network-addresses.ts';
 import { checkCaIsolation } from './checks/network-ca-isolation.ts';
 import { checkProxies } from './checks/network-proxies.ts';
@@ -43,6 +42,7 @@ import { readWrongServerClocks } from './checks/schedule-wrong-server-clock.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
 import { askOnce } from './checks/single-flight.ts';
+import { killVaultWriter } from './checks/storage-kills.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -110,7 +110,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('SC-08', () => restartOften('full')),
   single('SC-09', () => followModel('full')),
   single('WEEK', () => liveAWeek('full')),
-  single('ST-01', () => killVaultWriter(200)),
+  single('ST-01', () => killVaultWriter('full')),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {
     ids: ['SC-03', 'SC-03-LOCK'],

@@ -2,7 +2,7 @@ import { SqliteVault } from '#adapters/sqlite-vault';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import type { WriterLine } from './writer-lines.ts';
 
-/** What a look at the vault after a kill found wrong. */
+/** What a look at the vault found wrong. */
 export interface Findings {
   /** The vault, or a record of it, could not be read. */
   readonly unreadable: number;
@@ -16,22 +16,31 @@ export interface Findings {
 export class AcknowledgedKeys {
   readonly #values = new Map<string, string>();
   #begun: { id: string; value: string | null } | null = null;
+  #failed: { id: string; value: string | null } | null = null;
   /** Number of acknowledged commits. */
   count = 0;
-
-  get ids(): string[] {
-    return [...this.#values.keys()];
-  }
+  /** Number of commits that the writer said have failed. */
+  failures = 0;
+  /** Failed commits after which the writer itself did not read the old value. */
+  wrongReads = 0;
+  /** How long the slowest failure took to be told, in milliseconds. */
+  slowestFailureMs = 0;
 
   take(line: WriterLine): void {
     if (line.line === 'begin') this.#begun = line;
-    if (line.line === 'failed') this.#begun = null;
+    if (line.line === 'failed') this.#takeFailure(line.tookMs);
+    if (line.line === 'readBack' && this.#failed !== null)
+      if (line.value !== (this.#values.get(this.#failed.id) ?? null)) this.wrongReads++;
     if (line.line !== 'done' || this.#begun === null) return;
-    const { id, value } = this.#begun;
-    if (value === null) this.#values.delete(id);
-    else this.#values.set(id, value);
+    this.acknowledge(this.#begun.id, this.#begun.value);
     this.#begun = null;
     this.count++;
+  }
+
+  /** Notes what is stored besides what a writer told. */
+  acknowledge(id: string, value: string | null): void {
+    if (value === null) this.#values.delete(id);
+    else this.#values.set(id, value);
   }
 
   /** Opens the vault, which this process never wrote, and compares. A commit that was cut off may be there or not. */
@@ -53,13 +62,18 @@ export class AcknowledgedKeys {
     }
   }
 
+  #takeFailure(tookMs: number): void {
+    this.failures++;
+    this.slowestFailureMs = Math.max(this.slowestFailureMs, tookMs);
+    this.#failed = this.#begun;
+    this.#begun = null;
+  }
+
   #countLost(found: ReadonlyMap<string, string>): number {
     const begun = this.#begun;
     this.#begun = null;
-    if (begun !== null && (found.get(begun.id) ?? null) === begun.value) {
-      if (begun.value === null) this.#values.delete(begun.id);
-      else this.#values.set(begun.id, begun.value);
-    }
+    if (begun !== null && (found.get(begun.id) ?? null) === begun.value)
+      this.acknowledge(begun.id, begun.value);
     return countDifferent(this.#values, found);
   }
 }

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCanary } from '../canary/canary.ts';
+import { scanFolder } from '../canary/scan-folder.ts';
 import { AcknowledgedKeys } from './acknowledged-keys.ts';
+import { fillVault } from './fill-vault.ts';
 import { runWriter, withWriter } from './run-writer.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { WriterLine } from './writer-lines.ts';
+import type { WriterLine, WriterPlan } from './writer-lines.ts';
 
-/** What {@link runKills} counts; all but `kills` and `acknowledged` must be 0 (ST-01). */
+/** What {@link runKills} counts; all but `kills` and `acknowledged` must be 0 (ST-01, ST-12). */
 export interface KillReport {
   readonly seed: number;
   readonly kills: number;
@@ -14,6 +16,10 @@ export interface KillReport {
   readonly lostAcks: number;
   readonly halfWritten: number;
   readonly unreadable: number;
+  /** Files that a clean start after the last kill did not clear away. */
+  readonly strayFiles: number;
+  /** Files in which a stored text was found, looked for in whatever the kills left and again after a clean start. */
+  readonly readableFiles: number;
 }
 
 /** When the kill comes: up to so long after this line of the writer. */
@@ -25,12 +31,16 @@ interface KillMoment {
 /** Kills during the making of a vault, with a new folder each time, and between and during commits. */
 const duringCreation: KillMoment = { after: 'opening', withinMs: 25 };
 const duringWrites: KillMoment = { after: 'opened', withinMs: 250 };
+/** Names of what is only there while something is written. */
+const temporaryName = /creating|tmp|temp|partial|-journal$|-wal$|-shm$/;
 
 /** What to do: how often, where (an empty folder), and the seed of all that is random. */
 export interface KillPlan {
   readonly kills: number;
   readonly folder: string;
   readonly seed: number;
+  /** Records of the vault that is written when the first kill comes. */
+  readonly records?: number;
 }
 
 /**
@@ -41,35 +51,39 @@ export function runKills(plan: KillPlan): Promise<KillReport> {
   return withWriter((writer) => runKillsOf(writer, plan));
 }
 
-async function runKillsOf(writer: string, { kills, folder, seed }: KillPlan): Promise<KillReport> {
+async function runKillsOf(writer: string, plan: KillPlan): Promise<KillReport> {
+  const { kills, folder, seed, records = 0 } = plan;
   const random = seededRandom(seed);
   const total = { acknowledged: 0, lostAcks: 0, halfWritten: 0, unreadable: 0 };
   const lasting = new AcknowledgedKeys();
+  const canary = createCanary('a stored text');
+  let readableFiles = 0;
+  await fillVault(join(folder, 'lasting'), records / 2, lasting);
   for (let i = 0; i < kills; i++) {
     const isCreation = i % 5 === 0;
     const target = join(folder, isCreation ? `new-${i}` : 'lasting');
     const keys = isCreation ? new AcknowledgedKeys() : lasting;
     const moment = isCreation ? duringCreation : duringWrites;
     const countBefore = keys.count;
-    const command = [process.execPath, writer, target, `${seed + i}`, keys.ids.join(',')];
-    await runWriter(command, (line, child) => {
+    const maxKeys = records / 2 + 400;
+    const writing: WriterPlan = { folder: target, seed: seed + i, maxKeys, canary: canary.text };
+    await runWriter([process.execPath, writer, JSON.stringify(writing)], (line, child) => {
       keys.take(line);
       if (line.line === moment.after) setTimeout(() => child.kill('SIGKILL'), random() * moment.withinMs);
     });
+    if (i % 20 === 1) readableFiles += scanFolder(target, [canary]).hits.length;
     const found = await keys.compare(target);
     total.acknowledged += keys.count - countBefore;
     total.lostAcks += found.lostAcks;
     total.halfWritten += found.halfWritten;
     total.unreadable += found.unreadable;
   }
-  return { seed, kills, ...total };
+  readableFiles += scanFolder(folder, [canary]).hits.length;
+  return { seed, kills, ...total, strayFiles: countStrays(folder), readableFiles };
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const folder = mkdtempSync(join(tmpdir(), 'keyfob-kills-'));
-  const [kills = '200', seed = `${Date.now() % 1_000_000}`] = process.argv.slice(2);
-  const report = await runKills({ kills: Number(kills), seed: Number(seed), folder });
-  console.log(JSON.stringify(report));
-  rmSync(folder, { recursive: true, force: true });
-  process.exitCode = report.lostAcks + report.halfWritten + report.unreadable === 0 ? 0 : 1;
+/** Each comparison was a clean start and a clean end. */
+function countStrays(folder: string): number {
+  return (readdirSync(folder, { recursive: true }) as string[]).filter((path) => temporaryName.test(path))
+    .length;
 }

@@ -23,13 +23,17 @@ export async function withWriter<T>(use: (file: string) => Promise<T>, name = 'w
   }
 }
 
-/** Starts a writer, gives each line of it to `onLine`, and ends when the process and its lines have. */
+/** Starts a writer, with further variables, gives each line of it to `onLine`, and ends when the process and its lines have. */
 export async function runWriter<Line = WriterLine>(
   command: readonly string[],
   onLine: (line: Line, child: ChildProcess) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const [program = '', ...args] = command;
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const closed = new Promise((resolve) => child.once('close', resolve));
   // A line that the kill cut off is not a statement of the writer.
   for await (const text of createInterface({ input: child.stdout })) {

@@ -1,8 +1,24 @@
-/** What the writer says on stdout, one JSON object a line. `done` and `failed` are about the last `begin`. */
+/** How a writer is to work; it gets this as JSON in its only argument. */
+export interface WriterPlan {
+  readonly folder: string;
+  readonly seed: number;
+  /** Keys that it holds at most; beyond that it edits and removes. */
+  readonly maxKeys?: number;
+  /** Ends by itself, and well, after so many commits. Without it, it writes until it is killed or fails. */
+  readonly commits?: number;
+  /** Goes on after a failed commit instead of ending. */
+  readonly goesOn?: boolean;
+  /** Stands in every value that it stores. */
+  readonly canary?: string;
+}
+
+/** What the writer says on stdout, one JSON object a line. `done`, `failed` and `readBack` are about the last `begin`. */
 export type WriterLine =
   | { readonly line: 'opening' }
   | { readonly line: 'opened'; readonly state: string }
   /** `value` null: the key is removed. */
   | { readonly line: 'begin'; readonly id: string; readonly value: string | null }
   | { readonly line: 'done' }
-  | { readonly line: 'failed'; readonly kind: string };
+  | { readonly line: 'failed'; readonly kind: string; readonly tookMs: number }
+  /** What the same process reads after a failure; null when there is no such key, undefined when it cannot be read. */
+  | { readonly line: 'readBack'; readonly value?: string | null };

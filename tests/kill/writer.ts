@@ -2,34 +2,35 @@ import { writeSync } from 'node:fs';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { WriterLine } from './writer-lines.ts';
+import type { WriterLine, WriterPlan } from './writer-lines.ts';
 
 /**
  * The process that is killed: adds, edits and removes keys until then. Each commit touches two records of one key, so
  * that a half one would show. A line goes to stdout before and after each commit, written when this returns.
  */
-const [folder = '', seed = '0', existingIds = ''] = process.argv.slice(2);
-const maxKeys = 400;
+const plan = JSON.parse(process.argv[2] ?? '{}') as WriterPlan;
+const { maxKeys = 400, commits = Number.POSITIVE_INFINITY, canary = '' } = plan;
 
 function tell(line: WriterLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-const random = seededRandom(Number(seed));
-const ids = existingIds === '' ? [] : existingIds.split(',');
-const vault = new SqliteVault(folder, new FakeKeyring());
+const random = seededRandom(plan.seed);
+const vault = new SqliteVault(plan.folder, new FakeKeyring());
 tell({ line: 'opening' });
 const opening = await vault.open();
 tell({ line: 'opened', state: opening.state });
+const stored = await vault.readAll('key');
+const ids = stored.ok ? [...stored.value.records.keys()] : [];
 
-for (let n = 0; opening.state === 'open'; n++) {
+for (let n = 0; opening.state === 'open' && n < commits; n++) {
   const isNew = ids.length === 0 || (ids.length < maxKeys && random() < 0.5);
   const at = Math.floor(random() * ids.length);
-  const id = isNew ? `key-${seed}-${n}` : (ids[at] ?? '');
-  const value = !isNew && random() < 0.1 ? null : `${seed}-${n}-${'x'.repeat(Math.floor(random() * 3000))}`;
-  if (isNew) ids.push(id);
-  if (value === null) ids.splice(at, 1);
+  const id = isNew ? `key-${plan.seed}-${n}` : (ids[at] ?? '');
+  const value =
+    !isNew && random() < 0.1 ? null : `${plan.seed}-${n}-${canary}${'x'.repeat(Math.floor(random() * 3000))}`;
   tell({ line: 'begin', id, value });
+  const beganAtMs = performance.now();
   const done = await vault.commit(
     value === null
       ? [
@@ -41,6 +42,16 @@ for (let n = 0; opening.state === 'open'; n++) {
           { put: 'keySecrets', id, json: value },
         ],
   );
-  tell(done.ok ? { line: 'done' } : { line: 'failed', kind: done.failure.kind });
-  if (!done.ok) break;
+  if (done.ok) {
+    tell({ line: 'done' });
+    if (isNew) ids.push(id);
+    if (value === null) ids.splice(at, 1);
+    continue;
+  }
+  tell({ line: 'failed', kind: done.failure.kind, tookMs: performance.now() - beganAtMs });
+  const now = await vault.read('key', id);
+  tell(now.ok ? { line: 'readBack', value: now.value } : { line: 'readBack' });
+  if (plan.goesOn !== true) break;
 }
+// Without an end that was asked for, it ends like a crash.
+if (commits !== Number.POSITIVE_INFINITY) vault.close();
