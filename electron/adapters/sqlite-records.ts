@@ -35,6 +35,25 @@ export class SqliteRecords {
     this.wereAltered = !this.#set.matches(header.recordSetMac, header.vaultId, header.generation);
   }
 
+  /** The vault's own keys, to check copies of it with; wiped when it is closed. */
+  get keys(): VaultKeys {
+    return this.#keys;
+  }
+
+  get vaultId(): string {
+    return this.#vaultId;
+  }
+
+  /** Commits so far. */
+  get generation(): bigint {
+    return this.#generation;
+  }
+
+  /** Writes the whole vault as of the last commit, its slots too, into an empty file; not synced. */
+  writeCopy(file: string): void {
+    this.#db.prepare('VACUUM INTO ?').run(file);
+  }
+
   readAll(type: RecordType): Result<VaultRecords> {
     const records = new Map<string, string>();
     const damagedIds: string[] = [];
