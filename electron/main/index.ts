@@ -1,13 +1,24 @@
 import { app } from 'electron';
 import { runKeyfob } from './compose.ts';
+import { forbidCoreDumps } from './core-dumps.ts';
 import { giveUp } from './last-resort.ts';
 import { prepareProcess } from './security.ts';
+import { refusalOf, refusedStartCode, removedVariables } from './start-switches.ts';
 
-prepareProcess();
+for (const name of removedVariables) delete process.env[name];
+const args = process.argv.slice(1);
+const refusal = refusalOf({ args, isPackaged: app.isPackaged, platform: process.platform });
+if (refusal === null) start();
+else {
+  // No dialog: a debugger's port would stay open behind it.
+  process.stderr.write(`${refusal}\n`);
+  app.exit(refusedStartCode);
+}
 
-// One instance only: a second start hands over to the first and ends.
-if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(runKeyfob).catch(giveUp);
-} else {
-  app.quit();
+function start(): void {
+  forbidCoreDumps();
+  prepareProcess();
+  // One instance only: a second start hands over to the first and ends.
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(runKeyfob).catch(giveUp);
+  else app.quit();
 }

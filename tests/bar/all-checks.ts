@@ -1,4 +1,5 @@
 import { AppWithCanaries } from '../canary/app-with-canaries.ts';
+import { PackagedApp } from '../desktop/rig/packaged-app.ts';
 import type { CheckResult } from './check-result.ts';
 import { spreadRetries } from './checks/client-jitter.ts';
 import { copyAsForms } from './checks/copy-as-forms.ts';
@@ -39,6 +40,8 @@ import { renewOnTime } from './checks/schedule-on-time.ts';
 import { restartOften } from './checks/schedule-restarts.ts';
 import { setRealClock } from './checks/schedule-set-clock.ts';
 import { readWrongServerClocks } from './checks/schedule-wrong-server-clock.ts';
+import { refuseDangerousStarts } from './checks/shell-dangerous-starts.ts';
+import { useOsSandbox } from './checks/shell-os-sandbox.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
 import { askOnce } from './checks/single-flight.ts';
@@ -89,6 +92,14 @@ export const allChecks: readonly CheckGroup[] = [
           await report('CR-01', () => findSecretsAtRest(app));
         },
       ),
+  },
+  {
+    ids: ['RN-02', 'RN-17'],
+    run: (report) =>
+      during(PackagedApp.make, async (app) => {
+        await report('RN-02', () => useOsSandbox(app));
+        await report('RN-17', () => refuseDangerousStarts(app, 'full'));
+      }),
   },
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-11', findSecretsInErrors),
