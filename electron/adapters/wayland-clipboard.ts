@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard } from '#core/ports';
 import type { Secret } from '#core/secret';
-import { areToolsInstalled, killGroup, runTool, toolEnvironment } from './wayland-clipboard-tools.ts';
+import { fitsMark, markOf } from './clipboard-mark.ts';
+import { areToolsInstalled, killGroup, runTool, toolEnvironment } from './clipboard-tools.ts';
 
 /** Parts that the adapter leans on, and the environment in which it finds the tools and the compositor. */
 export interface WaylandClipboardNeeds {
@@ -55,19 +56,42 @@ export class WaylandClipboard implements Clipboard {
 
   async clearIfHolds(secret: Secret): Promise<void> {
     if (!areToolsInstalled(this.#env)) return this.#needs.electron.clearIfHolds(secret);
-    await Promise.all([this.#clear('clipboard', secret), this.#clear('primary', secret)]);
+    await this.#clearWhere((text) => text === secret.reveal());
   }
 
-  async #clear(selection: Selection, secret: Secret): Promise<void> {
+  mark(secret: Secret): string {
+    return markOf(secret.reveal());
+  }
+
+  /** A `wl-copy` outlives Keyfob and serves on; it ends when another client, here `wl-copy --clear`, takes its selection. */
+  async clearIfMarked(mark: string): Promise<boolean> {
+    if (!areToolsInstalled(this.#env)) return this.#needs.electron.clearIfMarked(mark);
+    return this.#clearWhere((text) => fitsMark(mark, text));
+  }
+
+  async readElsewhere(): Promise<string | null> {
+    if (!areToolsInstalled(this.#env)) return null;
+    return (await this.#read('clipboard', confirmLimitMs)) ?? '';
+  }
+
+  async #clearWhere(isOurs: (text: string) => boolean): Promise<boolean> {
+    const cleared = await Promise.all([this.#clear('clipboard', isOurs), this.#clear('primary', isOurs)]);
+    return cleared.includes(true);
+  }
+
+  async #clear(selection: Selection, isOurs: (text: string) => boolean): Promise<boolean> {
     const text = await this.#read(selection, clearStepLimitMs);
-    if (text === secret.reveal()) {
+    const holdsOurs = text !== null && isOurs(text);
+    if (holdsOurs) {
       const args = [...selections[selection], '--clear'];
       await runTool('wl-copy', args, { env: this.#env, limitMs: clearStepLimitMs });
     }
-    if (selection !== 'clipboard') return;
-    // Nobody can say what is there now; without its process our text is not.
-    if (text === null) killGroup(this.#unconfirmed);
-    this.#unconfirmed = undefined;
+    if (selection === 'clipboard') {
+      // Nobody can say what is there now; without its process our text is not.
+      if (text === null) killGroup(this.#unconfirmed);
+      this.#unconfirmed = undefined;
+    }
+    return holdsOurs;
   }
 
   /** Empty when there is no text or the compositor does not have this selection; null when nothing answers. */

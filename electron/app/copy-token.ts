@@ -1,9 +1,12 @@
 import type { ActivityActor, ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard, Clock, Log, Timer } from '#core/ports';
+import type { Clipboard, Clock, Log, Random, Timer, Vault } from '#core/ports';
 import type { Secret } from '#core/secret';
+import type { SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
+import { type ClipboardTested, testClipboard } from './clipboard-test.ts';
+import { ClipboardTrace } from './clipboard-trace.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { type RenderedForm, renderForm } from './render-form.ts';
@@ -13,8 +16,11 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
   readonly activity: ActivityRecorder;
+  readonly vault: Vault;
   readonly clipboard: Clipboard;
+  readonly events: SystemEvents;
   readonly clock: Clock;
+  readonly random: Random;
   readonly timer: Timer;
   readonly log: Log;
 }
@@ -27,13 +33,17 @@ export interface Copied {
 
 interface CopiedSecret {
   readonly secret: Secret;
-  /** Cancels the timer that clears it. */
+  /** Ends the timer that clears it, and listening for what else does. */
   readonly cancel: () => void;
 }
 
-/** Puts fresh tokens on the clipboard and takes them away again: after the set time, and on quit. */
+/**
+ * Puts fresh tokens on the clipboard and takes them away again: after the set time, when the screen is locked, when the
+ * computer goes to sleep, on quit, and at the next start after a crash.
+ */
 export class CopyToken {
   readonly #needs: Needs;
+  readonly #trace: ClipboardTrace;
   #copied: CopiedSecret | null = null;
   #isStopped = false;
   /** Copies that were asked for; an older one that waited for its token must not replace a newer one. */
@@ -43,6 +53,7 @@ export class CopyToken {
 
   constructor(needs: Needs) {
     this.#needs = needs;
+    this.#trace = new ClipboardTrace(needs);
   }
 
   /**
@@ -63,16 +74,32 @@ export class CopyToken {
     });
   }
 
-  /** Clears the clipboard if it still holds what was copied last. */
+  /** Clears the clipboard if it still holds what was copied last. A copy that still waits for its token is given up. */
   clearNow(): Promise<void> {
-    return this.#inTurn(() => this.#clear(this.#copied));
+    this.#asked += 1;
+    return this.#clearInTurn();
+  }
+
+  /** Clears what a former run left on the clipboard when it crashed. To be called when the vault was opened. */
+  clearLeftOver(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#copied === null) await this.#trace.clearLeftOver();
+    });
+  }
+
+  /** Tries the clipboard out; what is on it goes. */
+  test(): Promise<Result<ClipboardTested>> {
+    return this.#inTurn(async () => {
+      await this.#clear(this.#copied);
+      return testClipboard(this.#needs.clipboard, this.#needs.random);
+    });
   }
 
   /** Clears when the time is over although the timer did not run: it stands still while the computer sleeps. */
   async clearIfDue(): Promise<void> {
     const { state, clock } = this.#needs;
     const clearsAtMs = state.value.clipboard?.clearsAtMs;
-    if (clearsAtMs !== undefined && clearsAtMs <= clock.nowMs()) await this.clearNow();
+    if (clearsAtMs !== undefined && clearsAtMs <= clock.nowMs()) await this.#clearInTurn();
   }
 
   /** Clears and copies nothing any more, also not what is still being fetched. */
@@ -82,7 +109,8 @@ export class CopyToken {
   }
 
   async #write(id: KeyId, { text, expiresAtMs }: RenderedForm): Promise<Result<Copied>> {
-    const { state, clipboard, clock, timer, log } = this.#needs;
+    const { state, clipboard, clock, log } = this.#needs;
+    await this.#trace.leave(text);
     const written = await clipboard.write(text);
     if (!written.ok) {
       // It may be there all the same, or in one of the two selections.
@@ -92,15 +120,26 @@ export class CopyToken {
     this.#copied?.cancel();
     const clearAfterMs = state.value.settings.clipboardClearAfterMs;
     const clearsAtMs = clock.nowMs() + clearAfterMs;
-    const copied: CopiedSecret = {
-      secret: text,
-      cancel: timer.after(clearAfterMs, () => void this.#inTurn(() => this.#clear(copied))),
-    };
-    this.#copied = copied;
+    this.#copied = this.#clearLater(text, clearAfterMs);
     log.write('token.copied', { keyId: id });
     this.#remember(id);
     state.change({ clipboard: { keyId: id, clearsAtMs } });
     return ok({ expiresAtMs, clearsAtMs });
+  }
+
+  #clearLater(secret: Secret, clearAfterMs: number): CopiedSecret {
+    const { timer, events } = this.#needs;
+    const clear = () => void this.#inTurn(() => this.#clear(copied));
+    const endTimer = timer.after(clearAfterMs, clear);
+    const endEvents = events.on((event) => {
+      if (event === 'suspend' || event === 'screenLocked') clear();
+    });
+    const cancel = () => {
+      endTimer();
+      endEvents();
+    };
+    const copied: CopiedSecret = { secret, cancel };
+    return copied;
   }
 
   /** Does nothing when a newer copy has taken the place of this one. */
@@ -110,6 +149,11 @@ export class CopyToken {
     await this.#needs.clipboard.clearIfHolds(copied.secret);
     this.#copied = null;
     this.#needs.state.change({ clipboard: null });
+    await this.#trace.remove();
+  }
+
+  #clearInTurn(): Promise<void> {
+    return this.#inTurn(() => this.#clear(this.#copied));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -141,6 +141,7 @@ export class App {
     );
     this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
     this.rotation.restore(stored.value.rotations);
+    void this.copy.clearLeftOver();
     if (opening.recordsAltered === true || unreadableKeys > 0) await this.inbox.addAltered();
   }
 

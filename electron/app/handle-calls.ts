@@ -3,6 +3,7 @@ import { fail, ok } from '#core/failure';
 import { type CallHandlers, withoutValue } from './call-answers.ts';
 import type { App } from './create-app.ts';
 import { activityCalls } from './handle-activity-calls.ts';
+import { clipboardCalls } from './handle-clipboard-calls.ts';
 import { importCalls } from './handle-import-calls.ts';
 import { keyCalls } from './handle-key-calls.ts';
 import { noticeCalls } from './handle-notice-calls.ts';
@@ -25,6 +26,7 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
     ...refreshCalls(app),
     ...noticeCalls(app),
     ...activityCalls(app, shell),
+    ...clipboardCalls(app),
     'keys.reveal': ({ keyId, fieldId }) => app.reveal.reveal(keyOf(keyId), fieldId),
     'keys.setDefault': async ({ keyId }) =>
       withoutValue(app.setDefaultKey(keyId === null ? null : keyOf(keyId))),

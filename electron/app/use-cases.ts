@@ -67,9 +67,9 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
 
 /** Makes the use cases over the ports and joins them. */
 export function makeUseCases(ports: Ports): UseCases {
-  const { clock, random, timer, log, clipboard } = ports;
+  const { clock, random, timer, log } = ports;
   const state = new AppState(ports.settings.read());
-  const storage = new KeyStorage(ports.vault);
+  const storage = new KeyStorage(ports.vault, clock);
   const activity = new ActivityLog({ ...ports, state, storage: new ActivityStorage(ports.vault) });
   const exchangePorts = exchangePortsOf(ports, state);
   const refreshTokens = new RefreshTokens({ state, storage, clock });
@@ -95,7 +95,7 @@ export function makeUseCases(ports: Ports): UseCases {
     reportRefused: (id) => reportRefused({ ...shared, watch }, id),
     setRefreshMode: (id, mode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
-    copy: new CopyToken({ ...shared, clipboard }),
+    copy: new CopyToken({ ...ports, ...shared }),
     reveal: new RevealKey({ storage, activity, clock, log }),
     userPresets,
     activity,

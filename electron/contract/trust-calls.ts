@@ -34,7 +34,10 @@ export const trustInputs = {
   'vault.startAnew': v.strictObject({}),
   'clipboard.clear': v.strictObject({}),
   'health.read': v.strictObject({}),
-  /** Copies a random text that is no secret and reads it back by another program, where there is one. */
+  /**
+   * Copies a random text that is no secret, reads it by another program where there is one, and clears it. What was on
+   * the clipboard is gone then: say so before.
+   */
   'health.testClipboard': v.strictObject({}),
   /** Asks where to, and writes all keys, encrypted in the age format. */
   'export.save': v.strictObject({ passphrase: newPassphrase }),
@@ -67,7 +70,8 @@ export interface TrustValues {
   'vault.startAnew': Nothing;
   'clipboard.clear': Nothing;
   'health.read': HealthView;
-  'health.testClipboard': Nothing;
+  /** Whether another program read the clipboard; else Keyfob's own reading was all there was. */
+  'health.testClipboard': { readonly wasReadElsewhere: boolean };
   /** Name of the written file; null when the user chose none. */
   'export.save': { readonly fileName: string | null };
   'export.savePlain': { readonly fileName: string | null };

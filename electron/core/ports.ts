@@ -121,7 +121,15 @@ export interface CommandRunner {
 }
 
 /** Kinds of vault records; part of each record's authenticated context, so never rename one. */
-export type RecordType = 'key' | 'keySecrets' | 'keyUse' | 'token' | 'rotation' | 'notices' | 'activity';
+export type RecordType =
+  | 'key'
+  | 'keySecrets'
+  | 'keyUse'
+  | 'token'
+  | 'rotation'
+  | 'notices'
+  | 'activity'
+  | 'clipboard';
 
 /** One change of a commit. `json` is the whole new content of the record. */
 export type VaultChange =
@@ -211,6 +219,12 @@ export interface Clipboard {
   write(secret: Secret): Promise<Result<void>>;
   /** Empties each selection that still holds `secret`; leaves anybody else's text alone. */
   clearIfHolds(secret: Secret): Promise<void>;
+  /** A keyed hash by which `clearIfMarked` knows the secret again, also in a later process. */
+  mark(secret: Secret): string;
+  /** Empties each selection that holds what was marked so; whether there was one. */
+  clearIfMarked(mark: string): Promise<boolean>;
+  /** The text on the clipboard as another program finds it: empty when it finds none, null when there is no such program. */
+  readElsewhere(): Promise<string | null>;
 }
 
 /** An OS notification. Texts hold no secret. */

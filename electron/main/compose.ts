@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import * as electron from 'electron';
 import {
   app,
   BrowserWindow,
@@ -83,7 +84,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     }),
     signer: new JoseSigner(),
     commands: new PosixCommandRunner(),
-    clipboard: clipboardFor(process, clipboard, () => BrowserWindow.getFocusedWindow() !== null),
+    clipboard: clipboardFor(process, electron, () => BrowserWindow.getFocusedWindow() !== null),
     notifier: new ElectronNotifier(log),
     settings: new SettingsFile(userData),
     presetFiles: new PresetFolder(join(userData, 'presets')),

@@ -24,10 +24,13 @@ describe.each(keyrings)('keyring contract: %s', (_name, make) => {
   it.each(keyringContract)('$rule', ({ check }) => check(make()));
 });
 
+/** Without PATH there is no other program to read the clipboard. */
+const onX11 = { platform: 'linux', env: { PATH: '' } } as const;
+
 function overElectron(api: typeof oldElectronClipboard | typeof newElectronClipboard): ClipboardSubject {
   const selections: Selections = { clipboard: '', primary: '' };
   return {
-    clipboard: new ElectronClipboard(api(selections), 'linux'),
+    clipboard: new ElectronClipboard(api(selections), onX11),
     read: async (selection) => selections[selection],
     put: async (selection, text) => {
       selections[selection] = text;
@@ -66,9 +69,54 @@ describe('a clipboard that takes nothing', () => {
         throw new Error('no display');
       },
     };
-    for (const api of [deaf, failing]) {
-      const written = await new ElectronClipboard(api, 'linux').write(new Secret('a-token'));
+    for (const clipboard of [deaf, failing]) {
+      const written = await new ElectronClipboard({ clipboard }, onX11).write(new Secret('a-token'));
       expect(written).toEqual({ ok: false, failure: { kind: 'clipboardFailed' } });
     }
+  });
+});
+
+describe('from Electron 44 a copy asks histories to keep none', () => {
+  const systemFormat = (name: string) => `electron application/osclipboard;format="${name}"`;
+
+  it.each([
+    ['linux', { 'x-kde-passwordManagerHint': 'secret' }],
+    ['darwin', { 'org.nspasteboard.ConcealedType': '1', 'org.nspasteboard.TransientType': '1' }],
+    [
+      'win32',
+      {
+        ExcludeClipboardContentFromMonitorProcessing: '1',
+        CanIncludeInClipboardHistory: '\0\0\0\0',
+        CanUploadToCloudClipboard: '\0\0\0\0',
+        'Clipboard Viewer Ignore': '1',
+      },
+    ],
+  ] as const)('on %s, in one offer with the text', async (platform, hints) => {
+    const selections: Selections = { clipboard: '', primary: '' };
+    const clipboard = new ElectronClipboard(newElectronClipboard(selections), { platform, env: {} });
+    expect((await clipboard.write(new Secret('a-token'))).ok).toBe(true);
+    const offered = Object.entries(selections.formats ?? {}).map(
+      async ([type, payload]) => [type, await new Blob([payload]).text()] as const,
+    );
+    expect(Object.fromEntries(await Promise.all(offered))).toEqual({
+      'text/plain': 'a-token',
+      ...Object.fromEntries(Object.entries(hints).map(([name, value]) => [systemFormat(name), value])),
+    });
+  });
+
+  it('and copies the text alone where a format is refused', async () => {
+    const selections: Selections = { clipboard: '', primary: '' };
+    const { clipboard, ClipboardItem } = newElectronClipboard(selections);
+    if (ClipboardItem === undefined) throw new Error('not Electron 44');
+    const refusing = {
+      ...clipboard,
+      write: async () => {
+        throw new Error('no such format');
+      },
+    };
+    const copied = await new ElectronClipboard({ clipboard: refusing, ClipboardItem }, onX11).write(
+      new Secret('a-token'),
+    );
+    expect([copied.ok, selections.clipboard]).toEqual([true, 'a-token']);
   });
 });

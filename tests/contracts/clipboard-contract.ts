@@ -43,4 +43,33 @@ export const clipboardContract: readonly ContractCase<ClipboardSubject>[] = [
       assert.deepEqual([await read('clipboard'), await read('primary')], ['a recipe', '']);
     },
   },
+  {
+    rule: 'knows a secret again by its mark, in each selection by itself, and tells nothing else of it',
+    check: async ({ clipboard, read, put }) => {
+      const mark = clipboard.mark(new Secret('a-token'));
+      assert.ok(!mark.includes('a-token'));
+      assert.notEqual(mark, clipboard.mark(new Secret('a-token')));
+      await put('clipboard', 'a-token');
+      await put('primary', 'a poem');
+      assert.equal(await clipboard.clearIfMarked(mark), true);
+      assert.deepEqual([await read('clipboard'), await read('primary')], ['', 'a poem']);
+      await put('clipboard', 'a recipe');
+      await put('primary', 'a-token');
+      assert.equal(await clipboard.clearIfMarked(mark), true);
+      assert.deepEqual([await read('clipboard'), await read('primary')], ['a recipe', '']);
+      for (const other of [mark, '', 'x', 'x.y']) assert.equal(await clipboard.clearIfMarked(other), false);
+      assert.equal(await read('clipboard'), 'a recipe');
+    },
+  },
+  {
+    rule: 'gives what another program reads, if there is one',
+    check: async ({ clipboard, put }) => {
+      await put('clipboard', 'a recipe');
+      const found = await clipboard.readElsewhere();
+      assert.ok(found === null || found === 'a recipe', String(found));
+      await clipboard.write(new Secret('a-token'));
+      const copied = await clipboard.readElsewhere();
+      assert.ok(copied === (found === null ? null : 'a-token'), String(copied));
+    },
+  },
 ];

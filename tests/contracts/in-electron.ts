@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, safeStorage } from 'electron';
 import { PosixCommandRunner } from '#adapters/command-runner';
-import { ElectronClipboard } from '#adapters/electron-clipboard';
+import { ElectronClipboard, type SynchronousClipboard } from '#adapters/electron-clipboard';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { installScript, realProgramRules, realPrograms } from '../commands/real-programs.ts';
@@ -39,7 +39,7 @@ const old = clipboard as unknown as {
 };
 const named = { clipboard: 'clipboard', primary: 'selection' } as const;
 const subject: ClipboardSubject = {
-  clipboard: new ElectronClipboard(clipboard, process.platform),
+  clipboard: new ElectronClipboard({ clipboard: clipboard as unknown as SynchronousClipboard }, process),
   read: async (selection) => old.readText(named[selection]),
   put: async (selection, text) => old.writeText(text, named[selection]),
 };

@@ -9,9 +9,11 @@ import { WaylandSession } from './rig/wayland-session.ts';
 
 /** Electron's own clipboard must not be needed here. */
 const electron = {
-  writeText: () => expect.unreachable(),
-  readText: () => expect.unreachable(),
-  clear: () => expect.unreachable(),
+  clipboard: {
+    writeText: () => expect.unreachable(),
+    readText: () => expect.unreachable(),
+    clear: () => expect.unreachable(),
+  },
 };
 
 describe('the clipboard of a Wayland session', () => {

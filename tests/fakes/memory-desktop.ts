@@ -1,6 +1,7 @@
+import { fitsMark, markOf } from '#adapters/clipboard-mark';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard, Log, Notice, Notifier } from '#core/ports';
-import type { Secret } from '#core/secret';
+import { Secret } from '#core/secret';
 import { defaultSettings, type Settings, type SettingsStore } from '#core/settings';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 
@@ -11,6 +12,8 @@ export class MemoryClipboard implements Clipboard {
   isBroken = false;
   /** Takes the text and then shows another one to whoever checks. */
   isDeaf = false;
+  /** What another program reads; null: there is none. */
+  elsewhere: string | null = 'what is there';
 
   async write(secret: Secret): Promise<Result<void>> {
     if (this.isBroken) return fail('clipboardFailed');
@@ -22,6 +25,20 @@ export class MemoryClipboard implements Clipboard {
   async clearIfHolds(secret: Secret): Promise<void> {
     if (this.text === secret.reveal()) this.text = '';
     if (this.primary === secret.reveal()) this.primary = '';
+  }
+
+  mark(secret: Secret): string {
+    return markOf(secret.reveal());
+  }
+
+  async clearIfMarked(mark: string): Promise<boolean> {
+    const texts = [this.text, this.primary].filter((text) => fitsMark(mark, text));
+    for (const text of texts) await this.clearIfHolds(new Secret(text));
+    return texts.length > 0;
+  }
+
+  async readElsewhere(): Promise<string | null> {
+    return this.elsewhere === 'what is there' ? this.text : this.elsewhere;
   }
 }
 

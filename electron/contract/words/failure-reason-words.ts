@@ -90,7 +90,9 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   unreachable: network,
   certificateRefused: network,
   clipboardFailed: {
-    overtaken: 'another copy was asked for since',
+    overtaken: 'another copy was asked for since, or the clipboard was cleared',
+    notFoundElsewhere: 'another program finds something else there',
+    notCleared: 'another program keeps what was copied',
     waylandToolsMissing: 'Wayland lets no program in the background do that without wl-copy',
   },
   proxyFailed: {

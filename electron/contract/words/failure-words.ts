@@ -227,11 +227,14 @@ function unusableAnswerWords({ failure, host, goesOn }: Told): FailureWords {
 
 function clipboardFailedWords({ failure }: Told): FailureWords {
   const advice: Readonly<Record<string, string>> = {
-    overtaken: 'The later copy counts. Copy again if you want this token.',
+    overtaken: 'What came later counts. Copy again if you want this token.',
+    notFoundElsewhere: 'Look for a program that changes the clipboard, such as a clipboard manager.',
+    notCleared: 'Exclude Keyfob in your clipboard manager, or clear its history after you pasted.',
     waylandToolsMissing: 'Install the package wl-clipboard, or copy from Keyfob’s window.',
   };
+  const what = failure.reason === 'notCleared' ? 'taken off' : 'put on';
   return {
-    title: `The token could not be put on the clipboard${after(': ', reasonWords(failure))}.`,
+    title: `The text could not be ${what} the clipboard${after(': ', reasonWords(failure))}.`,
     whatToDo:
       advice[failure.reason ?? ''] ?? 'Try again; if it fails again, another program may hold the clipboard.',
   };

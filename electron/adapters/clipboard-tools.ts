@@ -2,8 +2,14 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
-/** The two programs of the package wl-clipboard. */
-export type ToolName = 'wl-copy' | 'wl-paste';
+/** Where Keyfob runs: `process`, or a part of it in tests. */
+export interface Session {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** `wl-copy` and `wl-paste` are the package wl-clipboard; the others read what they find on X11 and macOS. */
+type ToolName = 'wl-copy' | 'wl-paste' | 'xclip' | 'xsel' | '/usr/bin/pbpaste';
 
 /** How a run ended. `group` is the process group, in which `wl-copy` leaves the process that serves the text. */
 export type ToolEnd =
@@ -30,12 +36,40 @@ export function toolEnvironment(env: NodeJS.ProcessEnv): Record<string, string> 
   );
 }
 
-/** Whether both programs are in PATH. Asked at each use, because the user may install them meanwhile. */
+/** Whether both programs for Wayland are in PATH. Asked at each use, because the user may install them meanwhile. */
 export function areToolsInstalled({ PATH = '' }: Record<string, string>): boolean {
-  const folders = PATH.split(':').filter((folder) => folder.startsWith('/'));
-  return (['wl-copy', 'wl-paste'] as const).every((tool) =>
-    folders.some((folder) => isExecutable(join(folder, tool))),
-  );
+  return isInstalled('wl-copy', PATH) && isInstalled('wl-paste', PATH);
+}
+
+const readers: Partial<Record<NodeJS.Platform, readonly (readonly [ToolName, ...string[]])[]>> = {
+  linux: [
+    ['xclip', '-selection', 'clipboard', '-o', '-target', 'UTF8_STRING'],
+    ['xsel', '--clipboard', '--output'],
+  ],
+  darwin: [['/usr/bin/pbpaste']],
+};
+const readLimitMs = 2_000;
+
+/**
+ * The text on the clipboard as a program of the system finds it, outside of Wayland: empty when it finds none, null when
+ * there is no such program.
+ */
+export async function readByOtherProgram({ platform, env }: Session): Promise<string | null> {
+  const PATH = env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin';
+  const reader = readers[platform]?.find(([tool]) => isInstalled(tool, PATH));
+  if (reader === undefined) return null;
+  const [tool, ...args] = reader;
+  const { DISPLAY = '', XAUTHORITY, HOME = '' } = env;
+  // Without XAUTHORITY, X11 programs look for their key in HOME; pbpaste gives UTF-8 only where the locale says so.
+  const own = { PATH, DISPLAY, HOME, LC_CTYPE: 'UTF-8', ...(XAUTHORITY === undefined ? {} : { XAUTHORITY }) };
+  const read = await runTool(tool, args, { env: own, limitMs: readLimitMs });
+  return read.state === 'ended' && read.code === 0 ? read.output : '';
+}
+
+function isInstalled(tool: ToolName, path: string): boolean {
+  if (tool.startsWith('/')) return isExecutable(tool);
+  const folders = path.split(':').filter((folder) => folder.startsWith('/'));
+  return folders.some((folder) => isExecutable(join(folder, tool)));
 }
 
 function isExecutable(path: string): boolean {
