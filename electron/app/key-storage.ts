@@ -1,8 +1,9 @@
 import { type ApiKey, type KeyId, type KeyUse, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { Vault, VaultChange } from '#core/ports';
+import type { Clock, Vault, VaultChange } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { Token } from '#core/token';
+import { formerRecords } from './former-records.ts';
 import {
   keyToJson,
   keyUseFromJson,
@@ -29,10 +30,12 @@ interface Kept {
 /** Keys, secrets and tokens as records of the vault. Each method is one durable commit. */
 export class KeyStorage {
   readonly #vault: Vault;
+  readonly #clock: Pick<Clock, 'nowMs'>;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, clock: Pick<Clock, 'nowMs'>) {
     this.#vault = vault;
+    this.#clock = clock;
   }
 
   /** Everything but the secrets. */
@@ -117,7 +120,7 @@ export class KeyStorage {
       const newer = Object.entries(renewed).filter(([field]) => isSame(field));
       return [
         putSecrets(id, { ...kept.secrets, ...Object.fromEntries(newer) }),
-        putUse(id, kept.use, newer.length > 0 ? use : {}),
+        putUse(id, kept.use, newer.length > 0 ? { ...use, changedAtMs: this.#clock.nowMs() } : {}),
       ];
     });
   }
@@ -182,6 +185,19 @@ export class KeyStorage {
     );
   }
 
+  /** Stores whole records, made of what is stored then, in one commit. The value undoes it (app/former-records.ts). */
+  replaceRecords(
+    make: () => Promise<Result<readonly VaultChange[]>>,
+  ): Promise<Result<readonly VaultChange[]>> {
+    return this.#inTurn(async () => {
+      const changes = await make();
+      if (!changes.ok) return changes;
+      const former = await formerRecords(this.#vault, changes.value);
+      const done = await this.#vault.commit(changes.value);
+      return done.ok ? ok(former) : done;
+    });
+  }
+
   /**
    * Reads, changes and stores in turn, so that an edit, a renewal and a copy at the same time all count, and nothing comes
    * back after a deletion. Who waits for a change hears of it before the next one begins, and can so put it into the state
@@ -205,11 +221,13 @@ export class KeyStorage {
   ): Promise<Result<void>> {
     return this.#change(id, (kept) => {
       const key = keyNow(kept.secrets);
-      return key === null ? null : [{ put: 'key', id, json: keyToJson(key) }, ...further(kept)];
+      if (key === null) return null;
+      const use = { ...kept.use, changedAtMs: this.#clock.nowMs() };
+      return [{ put: 'key', id, json: keyToJson(key) }, ...further({ ...kept, use })];
     });
   }
 
-  #inTurn(work: () => Promise<Result<void>>): Promise<Result<void>> {
+  #inTurn<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => {});
     return done;

@@ -96,7 +96,7 @@ export function makeUseCases(ports: Ports): UseCases {
     setRefreshMode: (id, mode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
     copy: new CopyToken({ ...ports, ...shared }),
-    reveal: new RevealKey({ storage, activity, clock, log }),
+    reveal: new RevealKey({ storage, activity, clock, timer, log }),
     userPresets,
     activity,
     calendar: new CalendarFile({ ...ports, state }),

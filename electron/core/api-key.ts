@@ -43,6 +43,11 @@ export type RefreshMode = 'whileUsed' | 'always' | 'onDemand';
 
 /** What happened to a key here; written by the app, never by an edit, so that the two cannot overwrite each other. */
 export interface KeyUse {
+  /**
+   * When something of the key was stored anew by an edit, a rotation or a renewed sign-in; null: not since it was added. It
+   * says which of two copies of a key is newer. Epoch milliseconds.
+   */
+  readonly changedAtMs: number | null;
   readonly lastCopiedAtMs: number | null;
   /** When a token was handed out to whoever needs one, also to another key, to the hour. Epoch milliseconds. */
   readonly lastHandedOutAtMs: number | null;
@@ -73,6 +78,7 @@ export interface KeyUse {
 
 /** A key that was not used yet. */
 export const unused: KeyUse = {
+  changedAtMs: null,
   lastCopiedAtMs: null,
   lastHandedOutAtMs: null,
   lastTriedAtMs: null,

@@ -27,7 +27,7 @@ export async function tameHerd(size: CheckSize): Promise<CheckResult> {
   fleet.onAsked = ({ index }) => void order.push(index);
   const realStartMs = Date.now();
   try {
-    await fillVault(keyfob, new KeyStorage(vault), keys);
+    await fillVault(keyfob, new KeyStorage(vault, time), keys);
     await keyfob.app.start();
     let seconds = 0;
     for (; order.length < keys && seconds < 2_000; seconds += 1) await time.advance(1_000);
