@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 
 /** Longest time that a quit waits for the clipboard and the vault, in milliseconds. */
 const longestWaitMs = 3_000;
@@ -23,6 +23,11 @@ export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
         app.quit();
       });
     });
+  });
+  // A shutdown waits for who asks for it (macOS; logind's PrepareForShutdown), and is then a quit like any other.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    app.quit();
   });
   // Without a window Keyfob lives on in the tray.
   app.on('window-all-closed', () => {});

@@ -235,8 +235,7 @@ function clipboardFailedWords({ failure }: Told): FailureWords {
   const what = failure.reason === 'notCleared' ? 'taken off' : 'put on';
   return {
     title: `The text could not be ${what} the clipboard${after(': ', reasonWords(failure))}.`,
-    whatToDo:
-      advice[failure.reason ?? ''] ?? 'Try again; if it fails again, another program may hold the clipboard.',
+    whatToDo: advice[failure.reason ?? ''] ?? 'Try again; another program may hold the clipboard.',
   };
 }
 
