@@ -1,33 +1,45 @@
 import type { ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clock, Log } from '#core/ports';
+import type { Clock, Log, Timer } from '#core/ports';
+import type { ConfirmUser } from './confirm-user.ts';
 import type { KeyStorage } from './key-storage.ts';
+import { RefusedReveals } from './refused-reveals.ts';
 
 interface Needs {
   readonly storage: KeyStorage;
+  readonly confirm: ConfirmUser;
   readonly activity: ActivityRecorder;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly log: Log;
 }
 
 const revealForMs = 30_000;
 /** A person does not press the eye twice within this time; a script would. */
-const shortestPauseMs = 250;
+const shortestPauseMs = 1_000;
 
 /** Shows one secret for a short time. What was revealed is logged, never the value. */
 export class RevealKey {
   readonly #needs: Needs;
+  readonly refused: RefusedReveals;
   #lastAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(needs: Needs) {
     this.#needs = needs;
+    this.refused = new RefusedReveals(needs);
   }
 
+  /** Failures: notAllowed (confirmationNeeded: see {@link ConfirmUser.mayReveal}), keyNotFound, those of a vault's reading. */
   async reveal(id: KeyId, fieldId: string): Promise<Result<{ secret: string; hideAtMs: number }>> {
-    const { storage, activity, clock, log } = this.#needs;
+    const { storage, confirm, activity, clock, log } = this.#needs;
+    const allowed = confirm.mayReveal();
+    if (!allowed.ok) return allowed;
     const nowMs = clock.nowMs();
-    if (Math.abs(nowMs - this.#lastAtMs) < shortestPauseMs) return fail('notAllowed');
+    if (Math.abs(nowMs - this.#lastAtMs) < shortestPauseMs) {
+      this.refused.note();
+      return fail('notAllowed', { reason: 'tooFast' });
+    }
     this.#lastAtMs = nowMs;
     const secrets = await storage.readSecrets(id);
     if (!secrets.ok) return secrets;

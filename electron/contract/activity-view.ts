@@ -7,6 +7,7 @@ export const activityKindViews = [
   'failed',
   'copied',
   'revealed',
+  'revealRefused',
   'served',
   'reportedRefused',
   'revoked',

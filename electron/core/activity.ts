@@ -11,6 +11,8 @@ export const activityKinds = [
   'failed',
   'copied',
   'revealed',
+  /** The page asked for a secret without the user's hand, or too fast; `detail` is how often within ten seconds. */
+  'revealRefused',
   /** Given to another program. */
   'served',
   /** The user said that a token was refused where they used it. */

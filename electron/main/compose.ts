@@ -40,6 +40,7 @@ import { chooseFile } from './choose-file.ts';
 import { drawSoon } from './draw-soon.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
+import { browserAddress } from './open-external.ts';
 import { clearBeforeQuit } from './quit.ts';
 import { chooseNewFile, saveFile } from './save-file.ts';
 import { TrayController } from './tray-controller.ts';
@@ -57,7 +58,13 @@ export async function runKeyfob(): Promise<void> {
   const ports = portsOf(log, windows, session);
   const keyfob: App = new App(ports);
   const tray = trayOf(keyfob, ports, windows);
-  routeCalls(callInputs, callHandlers(keyfob, shellActions(windows)), windows, log);
+  routeCalls({
+    inputs: callInputs,
+    handlers: callHandlers(keyfob, shellActions(windows)),
+    page: windows,
+    log,
+    onRefusedReveal: keyfob.reveal.refused.note,
+  });
   const show = () => {
     tray.render(keyfob.tray());
     if (windows.current() !== null) windows.send('snapshot', keyfob.snapshot());
@@ -71,6 +78,10 @@ export async function runKeyfob(): Promise<void> {
 
   show();
   if (!app.commandLine.hasSwitch('hidden')) windows.show(null);
+  ports.events.on((event) => {
+    // What is revealed is hidden: nobody may be looking any more, or somebody else.
+    if (event === 'suspend' || event === 'screenLocked') windows.send('windowLeft', {});
+  });
   await keyfob.start();
 }
 
@@ -107,7 +118,10 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
 
 function shellActions(windows: WindowController): ShellActions {
   return {
-    openExternal: (url) => void shell.openExternal(url),
+    openExternal: (url) => {
+      const address = browserAddress(url);
+      if (address !== null) void shell.openExternal(address);
+    },
     openFolder: (path) => void shell.openPath(path),
     readClipboard: async () => clipboard.readText(),
     chooseFile: () => chooseFile(windows.current()),

@@ -18,6 +18,13 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Scheme and host of a URL, such as `app://keyfob`; empty for what has none. `URL.origin` is `null` for an own scheme. */
+export function originOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
 /** What must be set before Electron is ready. */
 export function prepareProcess(): void {
   // SECURITY: every renderer runs in the OS sandbox, also one that somebody forgets to configure. Development as root
@@ -27,6 +34,8 @@ export function prepareProcess(): void {
   app.setAppUserModelId('app.keyfob');
   // A tray app has no use for a GPU process that holds memory.
   app.disableHardwareAcceleration();
+  // After a few crashes of the process that draws Chromium would end the whole app, tray and renewals with it.
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   // SECURITY: no page may navigate, open a window or embed another page.
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());
@@ -44,6 +53,6 @@ export function lockDown(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => {
-    answer({ cancel: !url.startsWith(`${appOrigin}/`) });
+    answer({ cancel: originOf(url) !== appOrigin });
   });
 }

@@ -3,7 +3,10 @@ import { app, BrowserWindow, type Session, type WebContents, type WebFrameMain }
 import type { EventName, Events } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
 import type { Settings } from '#core/settings';
-import { appOrigin } from './security.ts';
+import type { PageWatch } from './call-door.ts';
+import { SecretOnScreen } from './secret-on-screen.ts';
+import { appOrigin, originOf } from './security.ts';
+import { UserPress } from './user-press.ts';
 
 /** Remembers the size of the window over closing and restarts. */
 export interface SizeMemory {
@@ -13,12 +16,14 @@ export interface SizeMemory {
 
 interface OpenedWindow {
   readonly window: BrowserWindow;
+  readonly press: UserPress;
+  readonly secret: SecretOnScreen;
   /** Resolves with the first picture of the page: a window that is shown before flashes white. */
   readonly drawn: Promise<void>;
 }
 
 /** The one window: made when it is needed and destroyed when it is closed, so that a tray app stays small. */
-export class WindowController {
+export class WindowController implements PageWatch {
   readonly #session: Session;
   #opened: OpenedWindow | null = null;
   readonly #size: SizeMemory;
@@ -54,7 +59,15 @@ export class WindowController {
   isOwnPage(contents: WebContents, frame: WebFrameMain | null): boolean {
     if (contents !== this.#opened?.window.webContents) return false;
     if (frame === null || frame !== contents.mainFrame) return false;
-    return frame.url.startsWith(`${appOrigin}/`);
+    return originOf(frame.url) === appOrigin;
+  }
+
+  takePress(): boolean {
+    return this.#opened?.press.take() ?? false;
+  }
+
+  secretGiven(forMs: number | null): void {
+    this.#opened?.secret.begin(forMs);
   }
 
   #create(): OpenedWindow {
@@ -94,7 +107,8 @@ export class WindowController {
     window.webContents.on('render-process-gone', () => window.destroy());
     const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()));
     void window.loadURL(`${appOrigin}/index.html`);
-    this.#opened = { window, drawn };
+    const press = new UserPress(window.webContents, () => performance.now());
+    this.#opened = { window, drawn, press, secret: new SecretOnScreen(window, process.platform) };
     return this.#opened;
   }
 }

@@ -10,6 +10,7 @@ export const activityKindWords: Readonly<Record<ActivityKindView, string>> = {
   failed: 'Failed',
   copied: 'Copied',
   revealed: 'Secret shown',
+  revealRefused: 'Secret not shown',
   served: 'Given to a program',
   reportedRefused: 'Reported as refused',
   revoked: 'Token revoked',
@@ -53,6 +54,8 @@ const sentences: Readonly<Record<ActivityKindView, string | ((event: Told) => st
   copied: ({ detail }) =>
     detail === '' || detail === 'raw' ? 'Token copied' : `Token copied in the form "${detail}"`,
   revealed: ({ detail }) => (detail === '' ? 'Secret shown' : `Secret "${detail}" shown`),
+  revealRefused: ({ detail }) =>
+    `Secret not shown: asked for without your mouse or keyboard, or too fast (${detail} times)`,
   served: 'Token given to another program',
   reportedRefused: 'Token reported as refused where it was used',
   revoked: 'Token revoked at the provider',

@@ -89,6 +89,10 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   unusableAnswer: answer,
   unreachable: network,
   certificateRefused: network,
+  notAllowed: {
+    notByHand: 'nobody pressed the mouse or a key for it',
+    tooFast: 'one secret is shown a second',
+  },
   clipboardFailed: {
     overtaken: 'another copy was asked for since, or the clipboard was cleared',
     notFoundElsewhere: 'another program finds something else there',

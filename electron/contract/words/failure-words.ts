@@ -113,10 +113,10 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     whatToDo: 'Make a new key at the provider, then edit this one and enter the new secret and expiry.',
   },
   clipboardFailed: clipboardFailedWords,
-  notAllowed: {
-    title: 'The request was refused.',
-    whatToDo: 'Close this window and open Keyfob from its tray icon.',
-  },
+  notAllowed: ({ failure }) => ({
+    title: `The request was refused${after(': ', reasonWords(failure))}.`,
+    whatToDo: 'Press it again, or close this window and open Keyfob from its tray icon.',
+  }),
   cancelled: { title: 'Stopped.', whatToDo: 'Nothing was stored. Start again when you like.' },
   proxyFailed: proxyFailedWords,
   signInNeeded: ({ failure }) => ({

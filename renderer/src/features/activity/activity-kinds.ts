@@ -10,7 +10,7 @@ export const activityGroups: readonly {
   { id: 'all', label: 'Everything', kinds: null },
   { id: 'failures', label: 'Failures', kinds: ['failed', 'reportedRefused'] },
   { id: 'tokens', label: 'Tokens fetched', kinds: ['issued', 'refreshed', 'revoked', 'signedIn'] },
-  { id: 'used', label: 'Copied, shown, given out', kinds: ['copied', 'revealed', 'served'] },
+  { id: 'used', label: 'Copied, shown, given out', kinds: ['copied', 'revealed', 'revealRefused', 'served'] },
   {
     id: 'keys',
     label: 'Keys changed',
@@ -27,6 +27,7 @@ export const activityIcons: Readonly<Record<ActivityKindView, IconName>> = {
   failed: 'warning',
   copied: 'copy',
   revealed: 'eye',
+  revealRefused: 'ban',
   served: 'external',
   reportedRefused: 'ban',
   revoked: 'ban',
