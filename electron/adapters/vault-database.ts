@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { VaultProblem } from '#core/ports';
@@ -48,6 +49,29 @@ export function openDatabase(location: string): DatabaseSyncInstance {
     throw error;
   }
   return db;
+}
+
+/** Opens a copy that nobody else uses; changes nothing in it and makes no other file beside it. */
+export function openCopy(file: string): DatabaseSyncInstance {
+  const db = new DatabaseSync(`${pathToFileURL(file).href}?mode=ro&immutable=1`);
+  db.enableDefensive(true);
+  db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
+  return db;
+}
+
+/**
+ * Whether a later Keyfob wrote this file. Read from its first bytes (sqlite.org/fileformat.html, section 1.3), because
+ * SQLite itself could write into the file of a program that was killed: it brings the log in.
+ */
+export function isNewerFormat(file: string): boolean {
+  const start = Buffer.alloc(72);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, start, 0, start.length, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return start.readUInt32BE(68) === applicationId && start.readUInt32BE(60) > vaultFormat;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -81,8 +82,30 @@ export function publishFile(unfinished: string, file: string, link = linkSync): 
   syncFolder(dirname(file));
 }
 
+/** A name for what is removed at the next opening if it is still there. */
+export function unfinishedName(folder: string): string {
+  return join(folder, `${unfinishedPrefix}${randomUUID()}`);
+}
+
+/** A durable copy under a name that {@link publishFile} takes. */
+export function copyUnfinished(from: string, folder: string): string {
+  const file = unfinishedName(folder);
+  copyToNewFile(from, file);
+  return file;
+}
+
+/** Makes what was written to a file durable. */
+export function syncFile(file: string): void {
+  const fd = openSync(file, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Copies durably, unless the file exists. A copy that failed is removed. */
-function copyToNewFile(from: string, to: string): void {
+export function copyToNewFile(from: string, to: string): void {
   const content = readFileSync(from);
   let fd: number;
   try {
@@ -110,11 +133,11 @@ function codeOf(error: unknown): string {
 /** Removes what a crash during creation left. */
 export function removeUnfinishedFiles(folder: string): void {
   for (const name of readdirSync(folder))
-    if (name.startsWith(unfinishedPrefix)) rmSync(join(folder, name), { force: true });
+    if (name.startsWith(unfinishedPrefix)) rmSync(join(folder, name), { force: true, recursive: true });
 }
 
 /** Makes new names in a folder durable. Windows knows no such call and journals names itself. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (!isPosix) return;
   const fd = openSync(folder, 'r');
   try {

@@ -1,0 +1,104 @@
+import { fail, ok, type Result } from '#core/failure';
+import type { VaultChange } from '#core/ports';
+import type { VaultBackup } from '#core/vault-access';
+import type { SqliteRecords } from './sqlite-records.ts';
+import { type Answer, openOrRecover } from './vault-backup-recovery.ts';
+import { VaultBackups } from './vault-backups.ts';
+import { LastSeenVault } from './vault-last-seen.ts';
+import type { LockedVault } from './vault-opening.ts';
+import { replaceVault, setBackupsAside, setVaultAside } from './vault-quarantine.ts';
+
+/** What a stored vault was before: its backups, and what was seen of it last. One for each vault file. */
+export class VaultHistory {
+  readonly #folder: string;
+  readonly #backups: VaultBackups;
+  readonly #lastSeen: LastSeenVault;
+  #isOlder = false;
+  #isFromBackup = false;
+
+  constructor(folder: string, stateFolder: string) {
+    this.#folder = folder;
+    this.#backups = new VaultBackups(folder);
+    this.#lastSeen = new LastSeenVault(stateFolder, folder);
+  }
+
+  /** Opens the vault of a folder by `openIn`, from a backup if the file is damaged or gone (vault-backup-recovery.ts). */
+  async recover<Found extends Answer>(
+    openIn: (folder: string) => Promise<Found>,
+  ): Promise<Found | LockedVault<never>> {
+    const { found, isFromBackup } = await openOrRecover(this.#folder, this.#backups, openIn);
+    this.#isFromBackup ||= isFromBackup;
+    return found;
+  }
+
+  /** To be told of each opened file, before its first commit. */
+  opened(records: SqliteRecords): void {
+    this.#isOlder = this.#lastSeen.isOlder(records);
+    this.#backups.follow(records);
+  }
+
+  /** To be told of each commit, and of slots that changed. */
+  committed(records: SqliteRecords, changes: readonly VaultChange[]): void {
+    if (!this.#isOlder) this.#lastSeen.note(records);
+    this.#backups.follow(records, changes);
+  }
+
+  /** To be told before the file is closed. */
+  closing(records: SqliteRecords): void {
+    this.#backups.finish(records);
+  }
+
+  /** A backup at once, for what changes the whole file; the former ones get its slots, those of a former data key go. */
+  backUpNow(records: SqliteRecords): boolean {
+    return this.#backups.makeNow(records);
+  }
+
+  /** What an opening has to say of it. */
+  facts(): { isOlder?: true; isFromBackup?: true } {
+    return {
+      ...(this.#isOlder ? { isOlder: true } : {}),
+      ...(this.#isFromBackup ? { isFromBackup: true } : {}),
+    };
+  }
+
+  acceptOlder(records: SqliteRecords): void {
+    this.#lastSeen.note(records);
+    this.#isOlder = false;
+    this.#isFromBackup = false;
+  }
+
+  /** Whole older copies, the newest first. */
+  backups(): readonly VaultBackup[] {
+    return this.#backups.list().map(({ id, madeAtMs, generation, sizeBytes }) => {
+      return { id, madeAtMs, generation: Number(generation), sizeBytes };
+    });
+  }
+
+  /** Puts a backup in the place of the vault, which must be closed. Failures: keyNotFound, vaultWriteFailed. */
+  restore(id: string): Result<void> {
+    const backup = this.#backups.list().find((found) => found.id === id);
+    if (backup === undefined) return fail('keyNotFound');
+    return this.#replace(() => replaceVault(this.#folder, backup.file, 'set-aside'));
+  }
+
+  /** Sets the vault, which must be closed, and its backups aside. Failure: vaultWriteFailed. */
+  setAside(): Result<void> {
+    return this.#replace(() => {
+      setBackupsAside(this.#folder);
+      setVaultAside(this.#folder, 'set-aside');
+    });
+  }
+
+  /** What the user chose is right, whatever its number. */
+  #replace(work: () => void): Result<void> {
+    try {
+      work();
+      this.#lastSeen.forget();
+    } catch {
+      return fail('vaultWriteFailed');
+    }
+    this.#isOlder = false;
+    this.#isFromBackup = false;
+    return ok(undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { RecordType, VaultChange } from '#core/ports';
+import type { SqliteRecords } from './sqlite-records.ts';
+import { makeBackup } from './vault-backup-making.ts';
+import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
+
+const intervalMs = 60 * 60 * 1000;
+/** What nobody can get anew from a service. */
+const precious: ReadonlySet<RecordType> = new Set(['key', 'keySecrets', 'rotation']);
+
+/**
+ * Copies of the vault in `<folder>/backups`: one an hour at most while something changes, and one at closing when a key
+ * changed since. How many are kept: vault-backup-spread.ts.
+ */
+export class VaultBackups {
+  readonly #vaultFolder: string;
+  readonly #folder: string;
+  /** The newest, or the last try: a disk that refused one is left in peace for as long. */
+  #last: { readonly madeAtMs: number; readonly generation: bigint } | null = null;
+  #isRunning = false;
+  #lacksKeys = false;
+
+  constructor(vaultFolder: string) {
+    this.#vaultFolder = vaultFolder;
+    this.#folder = join(vaultFolder, 'backups');
+  }
+
+  /** Those whose structure is whole, the newest first. Takes no key. */
+  list(): BackupFile[] {
+    return soundBackups(this.#folder);
+  }
+
+  /** Whether there ever was one: also if none of them is whole now. */
+  get areAny(): boolean {
+    return namedBackups(this.#folder).length > 0;
+  }
+
+  /** To be told of an opening and of each commit; makes a backup in the background when one is due. */
+  follow(records: SqliteRecords, changes: readonly VaultChange[] = []): void {
+    if (changes.some((change) => precious.has('put' in change ? change.put : change.remove)))
+      this.#lacksKeys = true;
+    if (!this.#isRunning && this.#isDue(records)) void this.#makeInTurns(records);
+  }
+
+  /** Makes one before the vault is closed if a key changed since the last. */
+  finish(records: SqliteRecords): void {
+    if (this.#lacksKeys) this.makeNow(records);
+  }
+
+  /** Makes one at once, and gives the others the slots that the vault has now. False: it could not. */
+  makeNow(records: SqliteRecords): boolean {
+    const steps = this.#steps(records);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  async #makeInTurns(records: SqliteRecords): Promise<void> {
+    this.#isRunning = true;
+    await setImmediate();
+    const steps = this.#steps(records);
+    while (steps.next().done !== true) await setImmediate();
+    this.#isRunning = false;
+  }
+
+  #steps(records: SqliteRecords): Generator<void, boolean> {
+    this.#last = { madeAtMs: Date.now(), generation: records.generation };
+    this.#lacksKeys = false;
+    return makeBackup(this.#vaultFolder, this.#folder, records);
+  }
+
+  #isDue({ generation }: SqliteRecords): boolean {
+    this.#last ??= namedBackups(this.#folder)[0] ?? null;
+    if (this.#last === null) return generation > 0n;
+    // The clock may have been set in either direction.
+    return this.#last.generation !== generation && Math.abs(Date.now() - this.#last.madeAtMs) >= intervalMs;
+  }
+}
