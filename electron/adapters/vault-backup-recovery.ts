@@ -9,8 +9,6 @@ import { doesExist, replaceVault, setVaultAside } from './vault-quarantine.ts';
 /** What opening may give; other answers are handed on. */
 export type Answer = OpenedVault | LockedVault<unknown> | { readonly state: 'noKeyring' };
 
-type OpenFile = (file: string) => Promise<OpenedVault | LockedVault<string>>;
-
 /** What opening gave, and whether a backup took the place of a damaged or missing file before. */
 export interface Recovered<Found> {
   readonly found: Found | LockedVault<never>;
