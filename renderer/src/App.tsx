@@ -8,7 +8,9 @@ import { FileDrop } from './features/import/FileDrop.tsx';
 import { KeyList } from './features/keys/KeyList.tsx';
 import { LockedPanel } from './features/vault/LockedPanel.tsx';
 import { StartPanel } from './features/vault/StartPanel.tsx';
+import { canLock, useLockShortcut } from './features/vault/use-lock.ts';
 import { VaultLine } from './features/vault/VaultLine.tsx';
+import { VaultNotes } from './features/vault/VaultNotes.tsx';
 import type { OpenDialog } from './state/open-dialog.ts';
 import { type Services, ServicesContext, useServices } from './state/services.ts';
 import { useSnapshot } from './state/use-snapshot.ts';
@@ -34,14 +36,25 @@ function Window(): ReactNode {
 }
 
 /** Dialogs that hold nothing but what is stored. */
-const nothingTyped: ReadonlySet<OpenDialog['kind']> = new Set(['inbox', 'activity', 'details', 'settings']);
+const nothingTyped: ReadonlySet<OpenDialog['kind']> = new Set([
+  'inbox',
+  'activity',
+  'details',
+  'settings',
+  'health',
+  'backups',
+]);
+
+/** Dialogs that need no open vault, as they lead to one. */
+const needsNoVault: ReadonlySet<OpenDialog['kind']> = new Set(['health', 'backups']);
 
 function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const { shownKey } = useServices();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const locked = snapshot.vault.state === 'locked';
   // A lock ends what was begun: the main process has forgotten what a dialog would go on with.
-  if (locked && dialog !== null) setDialog(null);
+  if (locked && dialog !== null && !needsNoVault.has(dialog.kind)) setDialog(null);
+  useLockShortcut(canLock(snapshot.vault));
   const shown = useSyncExternalStore(shownKey.subscribe, shownKey.current);
   // The row that a notice asks for must be seen; nothing that was typed is lost with these.
   if (shown !== null && dialog !== null && nothingTyped.has(dialog.kind)) setDialog(null);
@@ -49,18 +62,15 @@ function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   return (
     <div className={styles['window']}>
       <Header snapshot={snapshot} onOpen={setDialog} />
+      {!locked && <VaultNotes vault={snapshot.vault} onOpen={setDialog} />}
       <main className={styles['main']} tabIndex={-1}>
-        {locked && <LockedPanel vault={snapshot.vault} />}
+        {locked && <LockedPanel vault={snapshot.vault} onOpen={setDialog} />}
         {!locked && snapshot.keys.length === 0 && <FirstRun snapshot={snapshot} onOpen={setDialog} />}
         {!locked && snapshot.keys.length > 0 && <KeyList snapshot={snapshot} onOpen={setDialog} />}
       </main>
-      <VaultLine snapshot={snapshot} />
-      {!locked && (
-        <>
-          <FileDrop dialog={dialog} onOpen={setDialog} />
-          <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
-        </>
-      )}
+      <VaultLine snapshot={snapshot} onOpen={setDialog} />
+      {!locked && <FileDrop dialog={dialog} onOpen={setDialog} />}
+      <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
     </div>
   );
 }

@@ -2,7 +2,11 @@ import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
 import type { OpenDialog, OpenDialogFn } from '../state/open-dialog.ts';
 import { ActivityDialog } from './activity/ActivityDialog.tsx';
+import { BackupsDialog } from './backups/BackupsDialog.tsx';
 import { DetailsDialog } from './details/DetailsDialog.tsx';
+import { ExportDialog } from './export/ExportDialog.tsx';
+import { RestoreDialog } from './export/RestoreDialog.tsx';
+import { HealthDialog } from './health/HealthDialog.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { InboxDialog } from './inbox/InboxDialog.tsx';
 import { AddKeyDialog } from './key-form/AddKeyDialog.tsx';
@@ -11,6 +15,7 @@ import { DeleteDialog } from './keys/DeleteDialog.tsx';
 import { RevokeDialog } from './keys/RevokeDialog.tsx';
 import { RemoveOldSecretDialog, RotateDialog } from './keys/RotateDialog.tsx';
 import { SignInDialog } from './keys/SignInDialog.tsx';
+import { ProtectionDialog } from './protection/ProtectionDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 
 interface DialogsProps {
@@ -39,7 +44,24 @@ export function Dialogs({ dialog, snapshot, onOpen, onClose }: DialogsProps): Re
         />
       );
     case 'settings':
-      return <SettingsDialog settings={snapshot.settings} onClose={onClose} />;
+      return <SettingsDialog settings={snapshot.settings} onOpen={onOpen} onClose={onClose} />;
+    case 'protection':
+      return (
+        <ProtectionDialog
+          snapshot={snapshot}
+          startWith={dialog.startWith}
+          onOpen={onOpen}
+          onClose={onClose}
+        />
+      );
+    case 'health':
+      return <HealthDialog onOpen={onOpen} onClose={onClose} />;
+    case 'backups':
+      return <BackupsDialog onClose={onClose} />;
+    case 'export':
+      return <ExportDialog onClose={onClose} />;
+    case 'restore':
+      return <RestoreDialog onClose={onClose} />;
     case 'inbox':
       return <InboxDialog snapshot={snapshot} onOpen={onOpen} onClose={onClose} />;
     case 'activity':

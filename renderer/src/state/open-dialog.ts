@@ -1,5 +1,15 @@
 import type { ImportPreview } from '#contract/import-view';
 
+/** What the dialog about protection can ask. */
+export type ProtectionQuestion =
+  | 'setPassphrase'
+  | 'changePassphrase'
+  | 'removePassphrase'
+  | 'useKeyring'
+  | 'stopKeyring'
+  | 'renewDataKey'
+  | 'makeRecoveryCode';
+
 /** The dialog over the list, if any. */
 export type OpenDialog =
   | { readonly kind: 'add'; readonly presetId: string | null }
@@ -11,6 +21,12 @@ export type OpenDialog =
    */
   | { readonly kind: 'import'; readonly preview: ImportPreview | null }
   | { readonly kind: 'settings' }
+  /** `startWith`: a question that stands over it at once. */
+  | { readonly kind: 'protection'; readonly startWith: ProtectionQuestion | null }
+  | { readonly kind: 'health' }
+  | { readonly kind: 'backups' }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'restore' }
   | { readonly kind: 'inbox' }
   /** Null: of all keys. */
   | { readonly kind: 'activity'; readonly keyId: string | null }

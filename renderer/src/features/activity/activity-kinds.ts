@@ -10,14 +10,27 @@ export const activityGroups: readonly {
   { id: 'all', label: 'Everything', kinds: null },
   { id: 'failures', label: 'Failures', kinds: ['failed', 'reportedRefused'] },
   { id: 'tokens', label: 'Tokens fetched', kinds: ['issued', 'refreshed', 'revoked', 'signedIn'] },
-  { id: 'used', label: 'Copied, shown, given out', kinds: ['copied', 'revealed', 'revealRefused', 'served'] },
+  {
+    id: 'used',
+    label: 'Copied, shown, given out',
+    kinds: ['copied', 'revealed', 'revealRefused', 'served', 'exported'],
+  },
   {
     id: 'keys',
     label: 'Keys changed',
-    kinds: ['added', 'imported', 'edited', 'deleted', 'rotated', 'rotationUndone', 'oldSecretRemoved'],
+    kinds: [
+      'added',
+      'imported',
+      'edited',
+      'deleted',
+      'rotated',
+      'rotationUndone',
+      'oldSecretRemoved',
+      'restored',
+    ],
   },
   { id: 'notices', label: 'Notices', kinds: ['notified'] },
-  { id: 'locks', label: 'Locked and unlocked', kinds: ['locked', 'unlocked'] },
+  { id: 'locks', label: 'Vault', kinds: ['locked', 'unlocked', 'unlockFailed', 'waysInChanged'] },
 ];
 
 /** The picture beside a line; its words say the same. */
@@ -42,4 +55,8 @@ export const activityIcons: Readonly<Record<ActivityKindView, IconName>> = {
   locked: 'lock',
   unlocked: 'lock',
   notified: 'bell',
+  exported: 'export',
+  restored: 'history',
+  unlockFailed: 'warning',
+  waysInChanged: 'shield',
 };

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
 import { protectionWords } from '#contract/words/protection-words';
+import { restoreWords } from '#contract/words/restore-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/Mark.tsx';
@@ -23,6 +24,9 @@ export function FirstRun(props: { readonly snapshot: Snapshot; readonly onOpen: 
         </Button>
         <Button icon="import" onClick={() => onOpen({ kind: 'import', preview: null })}>
           Import…
+        </Button>
+        <Button tone="quiet" onClick={() => onOpen({ kind: 'restore' })}>
+          {restoreWords.open}
         </Button>
       </div>
       <h3 className={styles['from']}>or start with its provider</h3>

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { InboxButton } from '../inbox/InboxButton.tsx';
 import { ThemeSwitch } from '../settings/ThemeSwitch.tsx';
+import { LockButton } from '../vault/LockButton.tsx';
 import styles from './Header.module.css';
 import { Summary } from './Summary.tsx';
 
@@ -23,6 +24,7 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
       <ThemeSwitch theme={settings.theme} />
       {vault.state !== 'locked' && (
         <div className={styles['icons']}>
+          <LockButton />
           <InboxButton inbox={inbox} onOpen={props.onOpen} />
           <IconButton
             icon="history"

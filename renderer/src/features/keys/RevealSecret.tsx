@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { visibleText } from '#contract/words/visible-text';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { ConfirmUser } from '../vault/ConfirmUser.tsx';
 import styles from './RevealSecret.module.css';
 import type { Reveal } from './use-reveal.ts';
 
@@ -32,6 +33,7 @@ export function RevealSecret({ keyName, secrets, reveal }: RevealSecretProps): R
           aria-pressed={shown}
           onClick={() => reveal.toggle(id)}
         />
+        {reveal.unconfirmed === id && <ConfirmUser onConfirmed={reveal.confirmed} onClose={reveal.cancel} />}
       </span>
     );
   });

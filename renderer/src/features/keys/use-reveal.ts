@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { failureWords } from '#contract/words/failure-words';
+import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
-import { useAsk } from '../../state/use-ask.ts';
 import { takeRevealSlot } from './reveal-slot.ts';
 
 /** Longest time that a secret is shown, whatever the main process says. */
@@ -18,6 +19,10 @@ export interface Reveal {
   readonly revealed: Revealed | null;
   readonly toggle: (fieldId: string) => void;
   readonly hide: () => void;
+  /** The secret for which the user has to show first that it is them. */
+  readonly unconfirmed: string | null;
+  readonly confirmed: () => void;
+  readonly cancel: () => void;
 }
 
 /** Outside the hook: a function made inside would hold on to what the hook holds. */
@@ -28,8 +33,8 @@ const addOne = (count: number): number => count + 1;
  * the window loses focus or is hidden, and when the row goes. A hide also cancels a reveal that is still being fetched.
  */
 export function useReveal(keyId: string): Reveal {
-  const ask = useAsk();
-  const { bridge } = useServices();
+  const { bridge, toasts } = useServices();
+  const [unconfirmed, setUnconfirmed] = useState<string | null>(null);
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const giveBack = useRef<(() => void) | null>(null);
 
@@ -51,10 +56,17 @@ export function useReveal(keyId: string): Reveal {
     }
     const mine = takeRevealSlot(hide);
     giveBack.current = mine;
-    const answer = await ask('keys.reveal', { keyId, fieldId });
+    const answer = await ask(bridge, 'keys.reveal', { keyId, fieldId });
     if (giveBack.current !== mine) return;
-    if (answer === null) hide();
-    else setRevealed({ fieldId, ...answer });
+    if (answer.ok) return setRevealed({ fieldId, ...answer.value });
+    hide();
+    const { failure } = answer;
+    if (failure.kind === 'notAllowed' && failure.reason === 'confirmFirst') setUnconfirmed(fieldId);
+    else toasts.show({ tone: 'problem', ...failureWords(failure) });
+  };
+  const confirmed = (): void => {
+    setUnconfirmed(null);
+    if (unconfirmed !== null) void toggle(unconfirmed);
   };
 
   useEffect(() => {
@@ -85,5 +97,12 @@ export function useReveal(keyId: string): Reveal {
     return () => clearTimeout(timer);
   }, [revealed, hide]);
 
-  return { revealed, toggle: (fieldId) => void toggle(fieldId), hide };
+  return {
+    revealed,
+    toggle: (fieldId) => void toggle(fieldId),
+    hide,
+    unconfirmed,
+    confirmed,
+    cancel: () => setUnconfirmed(null),
+  };
 }

@@ -63,7 +63,7 @@ export function SettingField({ label, help, error, failure, children }: SettingF
 
 interface SettingCheckProps {
   readonly label: string;
-  readonly help: ReactNode;
+  readonly help?: ReactNode;
   readonly checked: boolean;
   readonly busy?: boolean;
   readonly failure: FailureView | null;
@@ -87,14 +87,16 @@ export function SettingCheck({
           type="checkbox"
           checked={checked}
           aria-busy={busy || undefined}
-          aria-describedby={helpId}
+          aria-describedby={help ? helpId : undefined}
           onChange={busy ? () => {} : onChange}
         />
         {label}
       </label>
-      <p id={helpId} className={`${styles['help']} ${styles['indented']}`}>
-        {help}
-      </p>
+      {help && (
+        <p id={helpId} className={`${styles['help']} ${styles['indented']}`}>
+          {help}
+        </p>
+      )}
       {failure && <FailureNote failure={failure} />}
     </div>
   );

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
+import { backupWords } from '#contract/words/restore-words';
+import { healthTexts, trustWords } from '#contract/words/trust-words';
 import { vaultWarning, vaultWords } from '#contract/words/vault-words';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
 import { ClipboardLine } from './ClipboardLine.tsx';
 import { RetryVault } from './RetryVault.tsx';
@@ -14,8 +18,13 @@ const icons: Record<Snapshot['vault']['state'], IconName> = {
   locked: 'lock',
 };
 
+interface VaultLineProps {
+  readonly snapshot: Snapshot;
+  readonly onOpen: OpenDialogFn;
+}
+
 /** The foot of the window: always says what protects the keys, and when the clipboard is cleared. */
-export function VaultLine({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+export function VaultLine({ snapshot, onOpen }: VaultLineProps): ReactNode {
   const { vault } = snapshot;
   const warning = vaultWarning(vault);
   return (
@@ -24,7 +33,22 @@ export function VaultLine({ snapshot }: { readonly snapshot: Snapshot }): ReactN
         <Glyph name={warning === null ? icons[vault.state] : 'warning'} />
         <span>{warning ?? vaultWords(vault)}</span>
       </p>
-      {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
+      <span className={styles['buttons']}>
+        {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
+        {warning !== null && (
+          <Button tone="quiet" onClick={() => onOpen({ kind: 'backups' })}>
+            {backupWords.open}
+          </Button>
+        )}
+        {vault.state !== 'locked' && (
+          <Button tone="quiet" onClick={() => onOpen({ kind: 'protection', startWith: null })}>
+            {trustWords.open}
+          </Button>
+        )}
+        <Button tone="quiet" onClick={() => onOpen({ kind: 'health' })}>
+          {healthTexts.open}
+        </Button>
+      </span>
       <ClipboardLine snapshot={snapshot} />
     </footer>
   );

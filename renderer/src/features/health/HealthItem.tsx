@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import type { HealthItemView } from '#contract/health-view';
+import { healthStateWords, healthSubjectWords, healthWords } from '#contract/words/health-words';
+import { healthFixWords, healthTexts } from '#contract/words/trust-words';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { Glyph, type IconName } from '../../ui/Glyph.tsx';
+import { OutsideText } from '../../ui/OutsideText.tsx';
+import styles from './Health.module.css';
+import { useHealthFix } from './use-health-fix.ts';
+
+const icons: Record<HealthItemView['state'], IconName> = {
+  good: 'check',
+  notice: 'details',
+  bad: 'warning',
+  unknown: 'question',
+};
+
+interface HealthItemProps {
+  readonly item: HealthItemView;
+  readonly onOpen: OpenDialogFn;
+  /** Something was done about it. */
+  readonly onChanged: () => void;
+}
+
+/** One protection: its state in a symbol and in words, what that means, and what can be done. */
+export function HealthItem({ item, onOpen, onChanged }: HealthItemProps): ReactNode {
+  const { busy, failure, run } = useHealthFix(item.fix, onOpen, onChanged);
+  return (
+    <li className={styles['item']} data-state={item.state}>
+      <Glyph name={icons[item.state]} />
+      <div className={styles['words']}>
+        <h3 className={styles['title']}>
+          {healthSubjectWords[item.subject]}{' '}
+          <span className={styles['state']}>· {healthStateWords[item.state]}</span>
+        </h3>
+        <p>
+          <OutsideText text={healthWords(item)} />
+        </p>
+        {item.fix === 'testClipboard' && <p>{healthTexts.testClears}</p>}
+        {failure && <FailureNote failure={failure} />}
+      </div>
+      {item.fix !== null && (
+        <Button busy={busy} onClick={run}>
+          {healthFixWords[item.fix]}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import { type ReactNode, useState } from 'react';
+import type { VaultView } from '#contract/view';
+import { backupWords } from '#contract/words/restore-words';
+import { ask } from '../../bridge.ts';
+import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useServices } from '../../state/services.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { useStoring } from '../settings/use-setting.ts';
+import styles from './VaultNotes.module.css';
+
+interface VaultNotesProps {
+  readonly vault: VaultView;
+  readonly onOpen: OpenDialogFn;
+}
+
+/** Above the list: that this is not the vault that was open last, and what can be done. */
+export function VaultNotes({ vault, onOpen }: VaultNotesProps): ReactNode {
+  const [isSeen, setSeen] = useState(false);
+  const isFromBackup = vault.isFromBackup === true && !isSeen;
+  if (vault.isOlder !== true && !isFromBackup) return null;
+  return (
+    <section className={styles['notes']} aria-label="This vault">
+      {isFromBackup && (
+        <Note
+          icon="history"
+          tone="warning"
+          action={
+            <>
+              <Button onClick={() => onOpen({ kind: 'backups' })}>{backupWords.open}</Button>
+              <IconButton icon="close" label="Dismiss message" onClick={() => setSeen(true)} />
+            </>
+          }
+        >
+          {backupWords.fromBackup}
+        </Note>
+      )}
+      {vault.isOlder === true && <OlderNote onOpen={onOpen} />}
+    </section>
+  );
+}
+
+/** It stays until the user said which vault is right. */
+function OlderNote({ onOpen }: Pick<VaultNotesProps, 'onOpen'>): ReactNode {
+  const { bridge } = useServices();
+  const { busy, failure, run } = useStoring();
+  return (
+    <>
+      <Note
+        icon="warning"
+        tone="warning"
+        action={
+          <>
+            <Button onClick={() => onOpen({ kind: 'backups' })}>{backupWords.restoreNewer}</Button>
+            <Button busy={busy} onClick={() => void run(() => ask(bridge, 'vault.acceptOlder', {}))}>
+              {backupWords.acceptOlder}
+            </Button>
+          </>
+        }
+      >
+        {backupWords.older}
+      </Note>
+      {failure && <FailureNote failure={failure} />}
+    </>
+  );
+}
