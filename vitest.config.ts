@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: [
-            'tests/{architecture,core,app,adapters,contract,main,build,services,presets,canary,hostile,simulation}/**/*.test.ts',
+            'tests/{architecture,core,app,adapters,contract,main,build,services,presets,canary,hostile,simulation,storage}/**/*.test.ts',
           ],
           testTimeout: 20_000,
           isolate: false,

@@ -32,7 +32,7 @@ interface KillMoment {
 const duringCreation: KillMoment = { after: 'opening', withinMs: 25 };
 const duringWrites: KillMoment = { after: 'opened', withinMs: 250 };
 /** Names of what is only there while something is written. */
-const temporaryName = /creating|tmp|temp|partial|-journal$|-wal$|-shm$/;
+const temporaryName = /creating|tmp|-journal$|-wal$|-shm$/;
 
 /** What to do: how often, where (an empty folder), and the seed of all that is random. */
 export interface KillPlan {
