@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#core/failure';
 import type { RecordType, VaultChange, VaultRecords } from '#core/ports';
 import { recordContext } from './vault-context.ts';
 import { type Sealed, seal, unseal, type VaultKeys } from './vault-crypto.ts';
-import type { VaultHeader } from './vault-header.ts';
+import { nextGeneration, type VaultHeader } from './vault-header.ts';
 import { VaultRecordSet } from './vault-record-set.ts';
 
 interface Row extends Sealed {
@@ -14,7 +14,8 @@ interface Row extends Sealed {
 
 /** The records of an open vault: what {@link SqliteVault} works on between opening and closing. */
 export class SqliteRecords {
-  readonly #db: DatabaseSyncInstance;
+  /** For what is not a record: slots. */
+  readonly db: DatabaseSyncInstance;
   readonly #keys: VaultKeys;
   readonly #vaultId: string;
   readonly #statements: ReturnType<typeof prepare>;
@@ -24,7 +25,7 @@ export class SqliteRecords {
   readonly wereAltered: boolean;
 
   constructor(db: DatabaseSyncInstance, keys: VaultKeys, header: VaultHeader) {
-    this.#db = db;
+    this.db = db;
     this.#keys = keys;
     this.#vaultId = header.vaultId;
     this.#generation = header.generation;
@@ -44,14 +45,14 @@ export class SqliteRecords {
     return this.#vaultId;
   }
 
-  /** Commits so far. */
+  /** Higher after each commit; see {@link encryptionsUnder} for what else it says. */
   get generation(): bigint {
     return this.#generation;
   }
 
   /** Writes the whole vault as of the last commit, its slots too, into an empty file; not synced. */
   writeCopy(file: string): void {
-    this.#db.prepare('VACUUM INTO ?').run(file);
+    this.db.prepare('VACUUM INTO ?').run(file);
   }
 
   readAll(type: RecordType): Result<VaultRecords> {
@@ -72,22 +73,32 @@ export class SqliteRecords {
     return json === null ? fail('vaultDamaged') : ok(json);
   }
 
-  commit(changes: readonly VaultChange[]): Result<void> {
+  /** @param changeSlots what else belongs to the commit */
+  commit(changes: readonly VaultChange[], changeSlots?: () => void): Result<void> {
     const set = this.#set.copy();
-    const generation = this.#generation + 1n;
+    const encryptions = changes.filter((change) => 'put' in change).length;
+    const generation = nextGeneration(this.#generation, encryptions);
+    if (generation === null) return fail('vaultWriteFailed');
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      this.db.exec('BEGIN IMMEDIATE');
       for (const change of changes) this.#apply(change, set);
+      changeSlots?.();
       this.#statements.state.run(generation, set.mac(this.#vaultId, generation));
-      this.#db.exec('COMMIT');
+      this.db.exec('COMMIT');
     } catch {
       // SQLite has rolled back by itself after some errors (sqlite.org/lang_transaction.html).
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
       return fail('vaultWriteFailed');
     }
     this.#set = set;
     this.#generation = generation;
     return ok(undefined);
+  }
+
+  /** Which records there are, also those that do not decrypt. */
+  list(): { readonly type: RecordType; readonly id: string }[] {
+    const rows = this.#statements.every.all() as Row[];
+    return rows.map(({ type, id }) => ({ type: type as RecordType, id }));
   }
 
   /** Writes every readable record into another vault, in one commit. */
@@ -103,7 +114,7 @@ export class SqliteRecords {
   /** Wipes the keys and lets go of the file. */
   close(): void {
     this.#keys.wipe();
-    this.#db.close();
+    if (this.db.isOpen) this.db.close();
   }
 
   #apply(change: VaultChange, set: VaultRecordSet): void {

@@ -1,22 +1,48 @@
-import { fail, type Result } from '#core/failure';
+import { fail, ok, type Result } from '#core/failure';
 import type { RecordType, Vault, VaultChange, VaultOpening, VaultRecords } from '#core/ports';
+import { Secret } from '#core/secret';
+import type { SlotType, Unlock, VaultAccess, VaultBackup } from '#core/vault-access';
+import { Argon2Hash } from './argon2-hash.ts';
+import { HeldVault } from './held-vault.ts';
 import type { Keyring } from './keyring.ts';
+import type { PassphraseHash } from './passphrase-hash.ts';
 import type { SqliteRecords } from './sqlite-records.ts';
-import { type OpenedVault, openOrCreateVault, openSessionVault } from './vault-opening.ts';
+import { VaultHistory } from './vault-backup-history.ts';
+import { encryptionsUnder } from './vault-header.ts';
+import { renewDataKey, storeSession } from './vault-renewal.ts';
+import { createOsSlot, openOsSlot } from './vault-slot-os.ts';
+import { createPassphraseSlot } from './vault-slot-passphrase.ts';
+import { createRecoverySlot } from './vault-slot-recovery.ts';
+import { readSlot, removeSlots, slotTypes } from './vault-slots.ts';
+
+/** Half of what NIST SP 800-38D section 8.3 allows under one key with random nonces. */
+const standardLimit = 2n ** 31n;
+
+/** Parts that tests replace. */
+export interface VaultParts {
+  readonly hash?: PassphraseHash;
+  /** After how many encryptions the data key is renewed at the next opening. */
+  readonly encryptionLimit?: bigint;
+}
 
 /**
  * The vault as an SQLite file, `<folder>/vault.db` (format: docs/vault-format.md). Every record is encrypted before it
  * gets there; SQLite gives whole and durable commits and allows one process at a time.
  */
-export class SqliteVault implements Vault {
-  readonly #folder: string;
-  readonly #keyring: Keyring;
-  #vault: OpenedVault | null = null;
-  #opening: Promise<VaultOpening> | null = null;
+export class SqliteVault implements Vault, VaultAccess {
+  readonly #held: HeldVault;
+  readonly #history: VaultHistory;
+  readonly #encryptionLimit: bigint;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** While the data key is renewed, records wait. */
+  #renewing: Promise<unknown> | null = null;
 
-  constructor(folder: string, keyring: Keyring) {
-    this.#folder = folder;
-    this.#keyring = keyring;
+  /** @param stateFolder where it is remembered which vault was open last (vault-last-seen.ts) */
+  constructor(folder: string, keyring: Keyring, stateFolder: string = folder, parts: VaultParts = {}) {
+    this.#history = new VaultHistory(folder, stateFolder);
+    const hash = parts.hash ?? new Argon2Hash();
+    this.#held = new HeldVault(folder, { keyring, hash }, this.#history);
+    this.#encryptionLimit = parts.encryptionLimit ?? standardLimit;
   }
 
   /**
@@ -24,69 +50,172 @@ export class SqliteVault implements Vault {
    * by then (docs/rules-and-findings.md, F11).
    */
   open(): Promise<VaultOpening> {
-    this.#opening ??= this.#open().finally(() => {
-      this.#opening = null;
+    return this.#inTurn(async () => {
+      const opening = await this.#held.open();
+      return (await this.#renewIfWorn(null)) ? this.#held.open() : opening;
     });
-    return this.#opening;
   }
 
-  async readAll(type: RecordType): Promise<Result<VaultRecords>> {
-    return this.#use('vaultDamaged', (records) => records.readAll(type));
+  unlock(how: Unlock): Promise<Result<VaultOpening>> {
+    return this.#inTurn(async () => {
+      const unlocked = await this.#held.unlock(how);
+      if (!unlocked.ok) return unlocked;
+      const isRenewed = await this.#renewIfWorn(how.with === 'passphrase' ? how.secret : null);
+      return isRenewed ? ok(await this.#held.open()) : unlocked;
+    });
   }
 
-  async read(type: RecordType, id: string): Promise<Result<string | null>> {
-    return this.#use('vaultDamaged', (records) => records.read(type, id));
+  confirm(how: Unlock): Promise<Result<void>> {
+    return this.#inTurn(() => this.#held.confirm(how));
   }
 
-  async commit(changes: readonly VaultChange[]): Promise<Result<void>> {
-    return this.#use('vaultWriteFailed', (records) => records.commit(changes));
+  /** A session-only vault stays open: nothing but memory holds it. */
+  lock(): void {
+    if (this.#held.sessionReason === null) this.#held.close();
   }
 
   close(): void {
-    this.#vault?.records.close();
-    this.#vault = null;
+    this.#held.close();
   }
 
-  async #open(): Promise<VaultOpening> {
-    if (this.#vault?.protection.kind === 'osProtected') return openingOf(this.#vault);
-    const found = await openOrCreateVault(this.#folder, this.#keyring);
-    switch (found.state) {
-      case 'open':
-        return openingOf(this.#moveTo(found));
-      case 'locked':
-        return this.#vault === null ? { ...found, slots: [] } : openingOf(this.#vault);
-      case 'noKeyring':
-        this.#vault ??= openSessionVault(found.problem);
-        return openingOf(this.#vault);
-    }
+  /** What a session-only vault holds moves to a file that the passphrase opens. */
+  setPassphrase(passphrase: Secret): Promise<Result<void>> {
+    const { hash } = this.#held.makers;
+    return this.#inTurn(() =>
+      this.#held.sessionReason === null
+        ? this.#held.putSlot((id, dataKey) => createPassphraseSlot(hash, id, dataKey, passphrase))
+        : this.#exclusively(() => storeSession(this.#held, this.#history, passphrase)),
+    );
   }
 
-  /** Takes what a session-only vault holds along; if that fails the session goes on. */
-  #moveTo(stored: OpenedVault): OpenedVault {
-    const session = this.#vault;
-    if (session !== null) {
-      if (!session.records.copyTo(stored.records).ok) {
-        stored.records.close();
-        return session;
-      }
-      session.records.close();
-    }
-    this.#vault = stored;
-    return stored;
+  makeRecoveryCode(): Promise<Result<Secret>> {
+    return this.#inTurn(async () => {
+      let made = new Secret('');
+      const done = await this.#held.putSlot(async (vaultId, dataKey) => {
+        const { slot, code } = createRecoverySlot(vaultId, dataKey);
+        made = code;
+        return slot;
+      });
+      return done.ok ? ok(made) : done;
+    });
+  }
+
+  addKeyring(): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      if (this.#held.sessionReason !== null) await this.#held.open();
+      if (this.#held.sessionReason !== null) return fail('vaultLocked', { reason: this.#held.sessionReason });
+      return this.#held.putSlot(async (vaultId, dataKey) => {
+        const made = await createOsSlot(this.#held.makers.keyring, vaultId, dataKey);
+        if (typeof made === 'string') return made;
+        this.#held.noteKeyring(made.backend);
+        return made.slot;
+      });
+    });
+  }
+
+  removeSlot(type: SlotType): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const records = this.#held.stored;
+      if (records === null) return fail('vaultLocked');
+      if (!(await this.#isUsableWithout(type, records))) return fail('notAllowed', { reason: 'lastSlot' });
+      return this.#held.changeSlots(() => removeSlots(records.db, type));
+    });
+  }
+
+  renewDataKey(passphrase: Secret | null): Promise<Result<void>> {
+    return this.#inTurn(() => this.#renew(passphrase));
+  }
+
+  async acceptOlder(): Promise<Result<void>> {
+    return this.#use('vaultWriteFailed', (records) => ok(this.#history.acceptOlder(records)));
+  }
+
+  async backups(): Promise<readonly VaultBackup[]> {
+    return this.#history.backups();
+  }
+
+  /** The vault is closed afterwards. A backup of it is made first, if it is open, so that there is a way back. */
+  restoreBackup(id: string): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const { stored } = this.#held;
+      if (stored !== null) this.#history.backUpNow(stored);
+      this.#held.close();
+      return this.#history.restore(id);
+    });
+  }
+
+  /** The vault is closed afterwards. */
+  setAside(): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      this.#held.close();
+      return this.#history.setAside();
+    });
+  }
+
+  readAll(type: RecordType): Promise<Result<VaultRecords>> {
+    return this.#use('vaultDamaged', (records) => records.readAll(type));
+  }
+
+  read(type: RecordType, id: string): Promise<Result<string | null>> {
+    return this.#use('vaultDamaged', (records) => records.read(type, id));
+  }
+
+  commit(changes: readonly VaultChange[]): Promise<Result<void>> {
+    return this.#use('vaultWriteFailed', (records) => {
+      const done = records.commit(changes);
+      if (done.ok && records === this.#held.stored) this.#history.committed(records, changes);
+      return done;
+    });
   }
 
   /** `kind` is the failure when SQLite itself cannot go on, such as after an error of the disk. */
-  #use<T>(kind: 'vaultDamaged' | 'vaultWriteFailed', work: (records: SqliteRecords) => Result<T>): Result<T> {
-    if (this.#vault === null) return fail('vaultLocked');
+  async #use<T>(
+    kind: 'vaultDamaged' | 'vaultWriteFailed',
+    work: (records: SqliteRecords) => Result<T>,
+  ): Promise<Result<T>> {
+    while (this.#renewing !== null) await this.#renewing;
+    const { records } = this.#held;
+    if (records === null) return fail('vaultLocked');
     try {
-      return work(this.#vault.records);
+      return work(records);
     } catch {
       return fail(kind);
     }
   }
-}
 
-function openingOf({ protection, records }: OpenedVault): VaultOpening {
-  const slots = protection.kind === 'osProtected' ? (['os'] as const) : [];
-  return { state: 'open', protection, slots, ...(records.wereAltered ? { recordsAltered: true } : {}) };
+  /** One after another, so that none sees the vault change under its hands. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const done = work().finally(() => {
+      this.#renewing = null;
+    });
+    this.#renewing = done.catch(() => undefined);
+    return done;
+  }
+
+  #renew(passphrase: Secret | null): Promise<Result<void>> {
+    return this.#exclusively(() => renewDataKey(this.#held, this.#history, passphrase));
+  }
+
+  async #renewIfWorn(passphrase: Secret | null): Promise<boolean> {
+    const generation = this.#held.stored?.generation ?? 0n;
+    if (encryptionsUnder(generation) < this.#encryptionLimit) return false;
+    return (await this.#renew(passphrase)).ok;
+  }
+
+  /** Something that the user always has must be left: a passphrase, or a keyring that opens the vault now. */
+  async #isUsableWithout(type: SlotType, { db, vaultId }: SqliteRecords): Promise<boolean> {
+    const left = slotTypes(db).filter((slot) => slot !== type);
+    if (left.includes('passphrase')) return true;
+    const slot = type === 'os' ? null : readSlot(db, 'os');
+    if (slot === null) return false;
+    const opened = await openOsSlot(this.#held.makers.keyring, vaultId, slot);
+    if (opened.ok) opened.dataKey.fill(0);
+    return opened.ok;
+  }
 }

@@ -50,13 +50,16 @@ export function tagOf(sealed: Sealed): Uint8Array {
   return sealed.ciphertext.subarray(Math.max(0, sealed.ciphertext.length - authTagLength));
 }
 
-/** Keys of an open vault, each for one purpose (HKDF-SHA256 of the data key, RFC 5869). */
+/** The data key of an open vault, and keys for one purpose each (HKDF-SHA256 of it, RFC 5869). */
 export class VaultKeys {
+  /** A copy of the data key, to be wrapped in a new slot. */
+  readonly data: Buffer;
   readonly record: Buffer;
   readonly header: Buffer;
   readonly recordSet: Buffer;
 
   constructor(dataKey: Uint8Array) {
+    this.data = Buffer.from(dataKey);
     this.record = derive(dataKey, 'record');
     this.header = derive(dataKey, 'header');
     this.recordSet = derive(dataKey, 'record set');
@@ -64,7 +67,7 @@ export class VaultKeys {
 
   /** Overwrites the keys; the vault cannot be read after it. */
   wipe(): void {
-    for (const key of [this.record, this.header, this.recordSet]) key.fill(0);
+    for (const key of [this.data, this.record, this.header, this.recordSet]) key.fill(0);
   }
 }
 

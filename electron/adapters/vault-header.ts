@@ -9,22 +9,48 @@ export interface VaultHeader {
   readonly vaultId: string;
   readonly createdAtMs: bigint;
   readonly headerMac: Uint8Array;
-  /** Number of commits so far. */
+  /** Higher after each commit: {@link nextGeneration}. */
   readonly generation: bigint;
   readonly recordSetMac: Uint8Array;
 }
 
+/** What a vault keeps when its data key is renewed. */
+export type VaultOrigin = Pick<VaultHeader, 'vaultId' | 'createdAtMs' | 'generation'>;
+
+/** Bits of the generation that count under one data key. */
+const countBits = 32n;
+
+/**
+ * The generation after a commit: its low 32 bits grow by one and by one for each record that was encrypted, so that they
+ * bound the encryptions under the data key (NIST SP 800-38D section 8.3 allows 2^32 with random nonces). Null: the bound
+ * is reached, and nothing more may be encrypted under this key.
+ */
+export function nextGeneration(generation: bigint, encryptions: number): bigint | null {
+  const next = generation + 1n + BigInt(encryptions);
+  return next >> countBits === generation >> countBits ? next : null;
+}
+
+/** The generation with which a vault begins under its next data key; higher than all before. */
+export function firstGenerationOfNextKey(generation: bigint): bigint {
+  return ((generation >> countBits) + 1n) << countBits;
+}
+
+/** How many records were encrypted under the data key, at most. */
+export function encryptionsUnder(generation: bigint): bigint {
+  return BigInt.asUintN(Number(countBits), generation);
+}
+
+/** Which data key a vault of this generation has: 0 for the first one. Older backups have a lower number. */
+export function dataKeyNumber(generation: bigint): bigint {
+  return generation >> countBits;
+}
+
 /** Writes the header of an empty vault. */
-export function insertHeader(
-  db: DatabaseSyncInstance,
-  keys: VaultKeys,
-  vaultId: string,
-  createdAtMs: number,
-): void {
-  const emptySetMac = new VaultRecordSet(keys.recordSet).mac(vaultId, 0n);
-  const mac = headerMac(keys, vaultId, BigInt(createdAtMs));
-  const insert = db.prepare('INSERT INTO header VALUES (1, ?, ?, ?, 0, ?)');
-  insert.run(vaultId, BigInt(createdAtMs), mac, emptySetMac);
+export function insertHeader(db: DatabaseSyncInstance, keys: VaultKeys, origin: VaultOrigin): void {
+  const { vaultId, createdAtMs, generation } = origin;
+  const emptySetMac = new VaultRecordSet(keys.recordSet).mac(vaultId, generation);
+  const insert = db.prepare('INSERT INTO header VALUES (1, ?, ?, ?, ?, ?)');
+  insert.run(vaultId, createdAtMs, headerMac(keys, vaultId, createdAtMs), generation, emptySetMac);
 }
 
 /** The header row, or null when there is none: then this is no vault. */

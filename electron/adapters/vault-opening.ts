@@ -1,137 +1,113 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { KeyringProblem, VaultProblem, VaultProtection } from '#core/ports';
+import type { KeyringProblem, VaultProblem } from '#core/ports';
+import type { SlotType } from '#core/vault-access';
 import type { Keyring } from './keyring.ts';
 import { SqliteRecords } from './sqlite-records.ts';
+import { createVault, layOut, newOrigin } from './vault-creation.ts';
 import { randomKey, VaultKeys } from './vault-crypto.ts';
-import { createSchema, findProblem, makeDurable, openDatabase, problemOf } from './vault-database.ts';
-import {
-  createUnfinishedFile,
-  inspectVaultFile,
-  prepareFolder,
-  publishFile,
-  removeUnfinishedFiles,
-} from './vault-files.ts';
-import { insertHeader, isHeaderGenuine, readHeader } from './vault-header.ts';
-import { createOsSlot, insertSlot, openOsSlot, readOsSlot, renewSlot, type Slot } from './vault-slots.ts';
+import { findProblem, isNewerFormat, makeDurable, openDatabase, problemOf } from './vault-database.ts';
+import { inspectVaultFile, prepareFolder, removeUnfinishedFiles } from './vault-files.ts';
+import { isHeaderGenuine, readHeader } from './vault-header.ts';
+import { createOsSlot } from './vault-slot-os.ts';
+import { slotTypes } from './vault-slots.ts';
+import { byKeyring, type FindKey, type KeyringRefusal } from './vault-ways-in.ts';
 
-/** A vault that is open: its records and what protects them. */
+/** A vault that is open. */
 export interface OpenedVault {
   readonly state: 'open';
   readonly records: SqliteRecords;
-  readonly protection: VaultProtection;
+  /** Name of the keyring that opened it, or null. */
+  readonly backend: string | null;
 }
 
-/** What there is when a vault could not be opened or made. */
-export type ClosedVault =
-  | { readonly state: 'locked'; readonly reason: KeyringProblem | VaultProblem }
-  /** There is no vault file, and no keyring to make one with. Nothing was written. */
-  | { readonly state: 'noKeyring'; readonly problem: KeyringProblem };
-
-function locked(reason: KeyringProblem | VaultProblem): ClosedVault {
-  return { state: 'locked', reason };
+/** A vault that stays closed, and the ways in that its file has, as far as it can be read. */
+export interface LockedVault<Refusal> {
+  readonly state: 'locked';
+  readonly reason: Refusal | VaultProblem;
+  readonly slots: readonly SlotType[];
 }
 
-/** Opens `<folder>/vault.db`, or makes it if there is none. An existing file is never replaced. */
+/** There is no vault file, and no keyring to make one with. Nothing was written. */
+export interface MissingVault {
+  readonly state: 'noKeyring';
+  readonly problem: KeyringProblem;
+}
+
+function locked(reason: VaultProblem): LockedVault<never> {
+  return { state: 'locked', reason, slots: [] };
+}
+
+/** Opens `<folder>/vault.db` by the keyring, or makes it if there is none. An existing file is never replaced. */
 export async function openOrCreateVault(
   folder: string,
   keyring: Keyring,
-): Promise<OpenedVault | ClosedVault> {
+): Promise<OpenedVault | LockedVault<KeyringRefusal> | MissingVault> {
+  try {
+    if (inspectVaultFile(join(folder, 'vault.db')) === 'missing') {
+      const made = await createWithKeyring(folder, keyring);
+      if (typeof made === 'string') return { state: 'noKeyring', problem: made };
+    }
+  } catch (error) {
+    return locked(problemOf(error));
+  }
+  return openVault(folder, byKeyring(keyring));
+}
+
+function createWithKeyring(folder: string, keyring: Keyring): Promise<KeyringProblem | { vaultId: string }> {
+  return createVault(folder, null, async (vaultId, dataKey) => {
+    const made = await createOsSlot(keyring, vaultId, dataKey);
+    return typeof made === 'string' ? made : made.slot;
+  });
+}
+
+/** Opens `<folder>/vault.db`, which is left as it is when that fails. Never throws. */
+export async function openVault<Refusal>(
+  folder: string,
+  findKey: FindKey<Refusal>,
+): Promise<OpenedVault | LockedVault<Refusal>> {
   const file = join(folder, 'vault.db');
   try {
-    if (inspectVaultFile(file) === 'missing') {
-      const problem = await createVault(folder, file, keyring);
-      if (problem !== null) return { state: 'noKeyring', problem };
-    }
     if (!prepareFolder(folder) || inspectVaultFile(file) !== 'ordinary') return locked('unusableFile');
-    return await openExistingVault(folder, file, keyring);
+    if (isNewerFormat(file)) return locked('newerFormat');
+    const opened = await openOrdinaryFile(file, findKey);
+    if (opened.state === 'open') removeUnfinishedFiles(folder);
+    return opened;
   } catch (error) {
     return locked(problemOf(error));
   }
 }
 
 /** The same vault in memory, under a key that nobody keeps. */
-export function openSessionVault(reason: KeyringProblem): OpenedVault {
-  const db = openDatabase(':memory:');
+export function openSessionVault(): OpenedVault {
   const dataKey = randomKey();
-  const keys = layOut(db, randomUUID(), dataKey);
+  const records = layOut(openDatabase(':memory:'), dataKey, newOrigin());
   dataKey.fill(0);
-  const header = readHeader(db);
-  if (header === null) throw new Error('a header that was just written is missing');
-  const records = new SqliteRecords(db, keys, header);
-  return { state: 'open', records, protection: { kind: 'sessionOnly', reason } };
+  return { state: 'open', records, backend: null };
 }
 
-/**
- * Makes the file under another name and gives it its own when it is whole and durable, so that a crash leaves either no
- * vault or one that opens. Asks the keyring first: without it nothing is written.
- */
-async function createVault(folder: string, file: string, keyring: Keyring): Promise<KeyringProblem | null> {
-  const vaultId = randomUUID();
-  const dataKey = randomKey();
-  try {
-    const slot = await createOsSlot(keyring, vaultId, dataKey);
-    if (typeof slot === 'string') return slot;
-    if (prepareFolder(folder)) writeVault(folder, file, vaultId, dataKey, slot);
-    return null;
-  } finally {
-    dataKey.fill(0);
-  }
-}
-
-function writeVault(folder: string, file: string, vaultId: string, dataKey: Buffer, slot: Slot): void {
-  const unfinished = createUnfinishedFile(folder, vaultId);
-  try {
-    const db = openDatabase(unfinished);
-    try {
-      layOut(db, vaultId, dataKey).wipe();
-      insertSlot(db, slot);
-      makeDurable(db);
-    } finally {
-      db.close();
-    }
-    publishFile(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-}
-
-function layOut(db: DatabaseSyncInstance, vaultId: string, dataKey: Buffer): VaultKeys {
-  const keys = new VaultKeys(dataKey);
-  createSchema(db);
-  insertHeader(db, keys, vaultId, Date.now());
-  return keys;
-}
-
-async function openExistingVault(
-  folder: string,
+async function openOrdinaryFile<Refusal>(
   file: string,
-  keyring: Keyring,
-): Promise<OpenedVault | ClosedVault> {
+  findKey: FindKey<Refusal>,
+): Promise<OpenedVault | LockedVault<Refusal>> {
   const db = openDatabase(file);
   let opened: OpenedVault | null = null;
   try {
     const problem = findProblem(db);
     if (problem !== null) return locked(problem);
     const header = readHeader(db);
-    const slot = readOsSlot(db);
-    if (header === null || slot === null) return locked('damaged');
-    const answer = await openOsSlot(keyring, header.vaultId, slot);
-    if (!answer.ok) return locked(answer.problem);
-    const keys = new VaultKeys(answer.dataKey);
-    answer.dataKey.fill(0);
+    const slots = slotTypes(db);
+    if (header === null || slots.length === 0) return locked('damaged');
+    const found = await findKey(db, header.vaultId);
+    if (!found.ok) return { state: 'locked', reason: found.reason, slots };
+    const keys = new VaultKeys(found.dataKey);
+    found.dataKey.fill(0);
     if (!isHeaderGenuine(header, keys)) {
       keys.wipe();
-      return locked('damaged');
+      return { ...locked('damaged'), slots };
     }
     makeDurable(db);
-    if (answer.renewedBlob !== null) renewSlot(db, slot, answer.renewedBlob);
-    removeUnfinishedFiles(folder);
-    const protection = { kind: 'osProtected', backend: answer.backend } as const;
-    opened = { state: 'open', records: new SqliteRecords(db, keys, header), protection };
+    found.renew?.();
+    opened = { state: 'open', records: new SqliteRecords(db, keys, header), backend: found.backend };
     return opened;
   } finally {
     if (opened === null) db.close();

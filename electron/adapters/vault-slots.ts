@@ -1,77 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { KeyringProblem } from '#core/ports';
-import type { Keyring } from './keyring.ts';
+import type { SlotType } from '#core/vault-access';
 import { slotContext } from './vault-context.ts';
-import { keyBytes, randomKey, seal, unseal } from './vault-crypto.ts';
+import { keyBytes, seal, unseal } from './vault-crypto.ts';
 
 /** A way to open the vault: something protects a wrapping key, which wraps the data key. */
 export interface Slot {
   readonly id: string;
-  readonly type: 'os';
+  readonly type: SlotType;
   /** JSON of what is needed to find the wrapping key; authenticated. */
   readonly params: string;
+  /** For the keyring the wrapping key as it keeps it; else empty. */
   readonly protectedKek: Uint8Array;
   readonly nonce: Uint8Array;
   readonly wrappedKey: Uint8Array;
 }
 
-/**
- * A slot that the keyring opens. Proved by a round trip through the keyring first: a vault that could not be opened
- * again must never be made.
- */
-export async function createOsSlot(
-  keyring: Keyring,
-  vaultId: string,
-  dataKey: Buffer,
-): Promise<Slot | KeyringProblem> {
-  const kek = randomKey();
-  try {
-    const made = await keyring.protect(kek);
-    if (!made.ok) return made.problem === 'keyChanged' ? 'unavailable' : made.problem;
-    const params = JSON.stringify({ backend: made.backend });
-    const place = { vaultId, id: randomUUID(), type: 'os' as const, params };
-    const wrapped = seal(kek, dataKey, slotContext(place));
-    const slot = { ...place, protectedKek: made.blob, nonce: wrapped.nonce, wrappedKey: wrapped.ciphertext };
-    const opened = await openOsSlot(keyring, vaultId, slot);
-    if (!opened.ok) return opened.problem === 'keyChanged' ? 'unavailable' : opened.problem;
-    const isSame = opened.dataKey.equals(dataKey);
-    opened.dataKey.fill(0);
-    return isSame ? slot : 'unavailable';
-  } finally {
-    kek.fill(0);
-  }
+/** What a new slot is made of, besides the keys. */
+export type SlotPlan = Pick<Slot, 'type' | 'params' | 'protectedKek'> & { readonly vaultId: string };
+
+const types: readonly SlotType[] = ['os', 'passphrase', 'recovery'];
+
+/** A slot under a wrapping key that the caller wipes. */
+export function wrapDataKey(kek: Uint8Array, dataKey: Uint8Array, plan: SlotPlan): Slot {
+  const { vaultId, ...rest } = plan;
+  const slot = { id: randomUUID(), ...rest };
+  const { nonce, ciphertext } = seal(kek, dataKey, slotContext({ vaultId, ...slot }));
+  return { ...slot, nonce, wrappedKey: ciphertext };
 }
 
-/** The data key from a slot, or why the keyring does not give it. */
-export async function openOsSlot(keyring: Keyring, vaultId: string, slot: Slot) {
-  const answer = await keyring.unprotect(Buffer.from(slot.protectedKek));
-  if (!answer.ok) return answer;
+/** The data key, or null: not its wrapping key, or the slot was changed. */
+export function unwrapDataKey(kek: Uint8Array, vaultId: string, slot: Slot): Buffer | null {
+  if (kek.length !== keyBytes) return null;
   const sealed = { nonce: slot.nonce, ciphertext: slot.wrappedKey };
-  const isKey = answer.key.length === keyBytes;
-  const dataKey = isKey ? unseal(answer.key, sealed, slotContext({ vaultId, ...slot })) : null;
-  answer.key.fill(0);
-  if (dataKey?.length !== keyBytes) return { ok: false as const, problem: 'keyChanged' as const };
-  return { ok: true as const, dataKey, backend: answer.backend, renewedBlob: answer.renewedBlob };
+  const dataKey = unseal(kek, sealed, slotContext({ vaultId, ...slot }));
+  return dataKey?.length === keyBytes ? dataKey : null;
 }
 
-/** Stores a new slot. */
-export function insertSlot(db: DatabaseSyncInstance, slot: Slot): void {
-  db.prepare('INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?)').run(
-    slot.id,
-    slot.type,
-    slot.params,
-    slot.protectedKek,
-    slot.nonce,
-    slot.wrappedKey,
-  );
+/** Stores a slot in place of those of its type. To be called within a transaction. */
+export function putSlot(db: DatabaseSyncInstance, slot: Slot): void {
+  removeSlots(db, slot.type);
+  const { id, type, params, protectedKek, nonce, wrappedKey } = slot;
+  const insert = db.prepare('INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?)');
+  insert.run(id, type, params, protectedKek, nonce, wrappedKey);
 }
 
-/** The slot of the keyring, if the vault has one. */
-export function readOsSlot(db: DatabaseSyncInstance): Slot | null {
+/** Removes the slots of a type. To be called within a transaction. */
+export function removeSlots(db: DatabaseSyncInstance, type: SlotType): void {
+  db.prepare('DELETE FROM slot WHERE type = ?').run(type);
+}
+
+/** The slot of a type, if the vault has one. */
+export function readSlot(db: DatabaseSyncInstance, type: SlotType): Slot | null {
   const select = `SELECT id, type, params, protected_kek AS protectedKek, nonce, wrapped_key AS wrappedKey
-    FROM slot WHERE type = 'os'`;
-  return db.prepare(select).get() ?? null;
+    FROM slot WHERE type = ?`;
+  return db.prepare(select).get(type) ?? null;
+}
+
+/** Types of the slots that a vault has, without those that a later Keyfob may have added. */
+export function slotTypes(db: DatabaseSyncInstance): SlotType[] {
+  const rows: { type: string }[] = db.prepare('SELECT DISTINCT type FROM slot').all();
+  return types.filter((type) => rows.some((row) => row.type === type));
 }
 
 /**

@@ -1,0 +1,118 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#core/failure';
+import type { Secret } from '#core/secret';
+import type { HeldVault } from './held-vault.ts';
+import type { SqliteRecords } from './sqlite-records.ts';
+import type { VaultHistory } from './vault-backup-history.ts';
+import { createVault, replaceFile, type VaultPlan, writeVault } from './vault-creation.ts';
+import { randomKey } from './vault-crypto.ts';
+import { firstGenerationOfNextKey, readHeader } from './vault-header.ts';
+import { failureOf, type SlotRefusal, slotsForNewKey } from './vault-new-slots.ts';
+import { type OpenedVault, openVault } from './vault-opening.ts';
+import { createPassphraseSlot } from './vault-slot-passphrase.ts';
+import { byChoice } from './vault-ways-in.ts';
+
+/**
+ * Encrypts everything under a new data key: into a new file, which is read back whole before it takes the place of the
+ * old one by one rename. A crash at any moment leaves one of the two. A record that cannot be read stops it, because it
+ * would be lost. Backups under the old key go as soon as there is one under the new.
+ */
+export async function renewDataKey(
+  held: HeldVault,
+  history: VaultHistory,
+  passphrase: Secret | null,
+): Promise<Result<void>> {
+  const old = held.stored;
+  if (old === null) return fail('vaultLocked');
+  const dataKey = randomKey();
+  try {
+    const slots = await slotsForNewKey(held.makers, old, dataKey, passphrase);
+    if (typeof slots === 'string') return failureOf(slots);
+    const header = readHeader(old.db);
+    if (header === null) return fail('vaultWriteFailed');
+    const origin = { ...header, generation: firstGenerationOfNextKey(old.generation) };
+    const plan: VaultPlan = { origin, dataKey, slots, source: old };
+    const renewed = await swap(held, old, plan, await writeVault(held.folder, plan));
+    if (renewed === null) return fail('vaultWriteFailed');
+    history.committed(renewed, []);
+    history.backUpNow(renewed);
+    return ok(undefined);
+  } catch {
+    return fail('vaultWriteFailed');
+  } finally {
+    dataKey.fill(0);
+  }
+}
+
+/** Puts the finished file in place of the old one, which is opened again if that fails; null then. */
+async function swap(
+  held: HeldVault,
+  old: SqliteRecords,
+  { dataKey }: VaultPlan,
+  unfinished: string,
+): Promise<SqliteRecords | null> {
+  const file = join(held.folder, 'vault.db');
+  const oldKey = Buffer.from(old.keys.data);
+  let isRenewed = false;
+  try {
+    // Closed meanwhile: the user locked the vault, and it stays as it was.
+    if (held.stored !== old) return null;
+    old.close();
+    // A log that is left would be written into the new file.
+    if (existsSync(`${file}-wal`)) throw new Error('the log of the old file could not be brought in');
+    replaceFile(unfinished, file);
+    isRenewed = true;
+  } catch {
+    // The old file is still there.
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  const key = Buffer.from(isRenewed ? dataKey : oldKey);
+  oldKey.fill(0);
+  const opened = await openVault(held.folder, async () => ({ ok: true, dataKey: key, backend: null }));
+  return keep(held, old, opened.state === 'open' ? opened : null) && isRenewed ? held.stored : null;
+}
+
+/** False: the vault was locked meanwhile, or does not open. */
+function keep(held: HeldVault, old: SqliteRecords, opened: OpenedVault | null): boolean {
+  if (held.records === old) held.replace(opened);
+  else opened?.records.close();
+  return held.stored !== null;
+}
+
+/**
+ * Moves what a session-only vault holds to a new file that the passphrase opens. The file gets its name when all is in it
+ * and read back; until then, and if anything fails, the session goes on.
+ */
+export async function storeSession(
+  held: HeldVault,
+  history: VaultHistory,
+  passphrase: Secret,
+): Promise<Result<void>> {
+  const session = held.records;
+  if (session === null) return fail('vaultLocked');
+  const { hash, keyring } = held.makers;
+  try {
+    const made = await createVault<SlotRefusal>(held.folder, session, (vaultId, dataKey) =>
+      createPassphraseSlot(hash, vaultId, dataKey, passphrase),
+    );
+    if (typeof made === 'string') return failureOf(made);
+    const opened = await openVault(
+      held.folder,
+      byChoice({ with: 'passphrase', secret: passphrase }, keyring, hash),
+    );
+    if (opened.state === 'locked') return fail('vaultWriteFailed');
+    // A vault that another process made meanwhile, or a session that ended.
+    if (opened.records.vaultId !== made.vaultId || held.records !== session) {
+      opened.records.close();
+      return fail('vaultWriteFailed');
+    }
+    history.opened(opened.records);
+    held.replace(opened);
+    session.close();
+    return ok(undefined);
+  } catch {
+    return fail('vaultWriteFailed');
+  }
+}
