@@ -14,12 +14,13 @@ export const textFiles: TextFiles = {
     }
   },
 
-  async write(path, text): Promise<Result<void>> {
+  async write(path, content): Promise<Result<void>> {
     // Beside the target, because a file can be moved as a whole only within a file system.
     const besides = join(dirname(path), `.keyfob-${randomUUID()}.tmp`);
     try {
-      await writeNew(besides, text);
+      await writeNew(besides, content);
       await rename(besides, path);
+      await syncFolder(dirname(path));
       return ok(undefined);
     } catch {
       await rm(besides, { force: true }).catch(() => {});
@@ -28,12 +29,23 @@ export const textFiles: TextFiles = {
   },
 };
 
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text, 'utf8');
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** So that the new name outlives a power cut, too. Windows opens no folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

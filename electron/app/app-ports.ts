@@ -1,6 +1,7 @@
 import type { ImportProgress } from '#contract/import-view';
 import type { TestStep } from '#contract/test-report';
 import type { KeyId } from '#core/api-key';
+import type { FileEncryption } from '#core/export/file-encryption-port';
 import type {
   Clipboard,
   Clock,
@@ -13,16 +14,25 @@ import type {
   Timer,
   Vault,
 } from '#core/ports';
+import type { ConfirmPresence, IdleTime } from '#core/presence-port';
 import type { PresetFiles } from '#core/preset-files-port';
 import type { SettingsStore } from '#core/settings';
 import type { SystemEvents } from '#core/system-events';
+import type { SystemHealth } from '#core/system-health-port';
 import type { TextFiles } from '#core/text-files-port';
+import type { VaultAccess } from '#core/vault-access';
 import type { AskUser } from './approve-command.ts';
 import type { RefreshProgress } from './refresh-all.ts';
 
 /** The world as the app sees it. */
 export interface Ports {
   readonly vault: Vault;
+  /** Of the same vault. */
+  readonly access: VaultAccess;
+  readonly idle: IdleTime;
+  /** Null where the system cannot ask who is there. */
+  readonly presence: ConfirmPresence | null;
+  readonly systemHealth: SystemHealth;
   readonly http: Http;
   readonly signer: Signer;
   readonly commands: CommandRunner;
@@ -31,6 +41,7 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly presetFiles: PresetFiles;
   readonly files: TextFiles;
+  readonly fileEncryption: FileEncryption;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly random: Random;

@@ -2,7 +2,6 @@ import type { Snapshot } from '#contract/view';
 import { allowCommandsQuestion } from '#contract/words/command-words';
 import type { KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
-import type { VaultOpening } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import type { Settings } from '#core/settings';
 import type { ActivityLog } from './activity-log.ts';
@@ -14,13 +13,11 @@ import type { CopyToken } from './copy-token.ts';
 import type { ExchangePorts } from './exchange-key.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { ImportKeys } from './import-keys.ts';
-import { Inbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
-import { NoticeStorage } from './notice-storage.ts';
 import type { ProviderActions } from './provider-actions.ts';
 import { RefreshLoop } from './refresh-loop.ts';
-import { restoredKeyState } from './restore-keys.ts';
 import type { RevealKey } from './reveal-key.ts';
 import type { RotateKey } from './rotate-key.ts';
 import { setNoticeLeadDays } from './set-notice-lead-days.ts';
@@ -39,6 +36,7 @@ export class App {
   readonly #loop: RefreshLoop;
   readonly #tickListeners = new Set<() => void>();
   readonly #storage: KeyStorage;
+  readonly #removeTokens: UseCases['removeTokens'];
   #endEvents: () => void = () => {};
   readonly tokens: FreshToken;
   readonly refreshAll: UseCases['refreshAll'];
@@ -50,16 +48,23 @@ export class App {
   readonly signIn: SignIn;
   readonly rotation: RotateKey;
   readonly imports: ImportKeys;
+  readonly exports: UseCases['exports'];
+  readonly restores: UseCases['restores'];
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
   readonly activity: ActivityLog;
   readonly calendar: CalendarFile;
   readonly inbox: Inbox;
+  readonly lock: UseCases['lock'];
+  readonly confirm: UseCases['confirm'];
+  readonly waysIn: UseCases['waysIn'];
+  readonly replaceVault: UseCases['replaceVault'];
+  readonly health: UseCases['health'];
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
-    const { vault, clock, random, timer, log, notifier, events, openKey } = ports;
+    const { clock, timer, log, notifier, events, openKey } = ports;
     this.#ports = ports;
     const made = makeUseCases(ports);
     const { state, storage, tokens } = made;
@@ -75,15 +80,22 @@ export class App {
     this.signIn = made.signIn;
     this.rotation = made.rotation;
     this.imports = made.imports;
+    this.exports = made.exports;
+    this.restores = made.restores;
     this.copy = made.copy;
     this.reveal = made.reveal;
     this.userPresets = made.userPresets;
     this.activity = made.activity;
     this.calendar = made.calendar;
     this.exchangePorts = made.exchangePorts;
-    const { activity } = made;
-    const inbox = new Inbox({ state, storage: new NoticeStorage(vault), clock, random, activity, log });
+    const { inbox } = made;
     this.inbox = inbox;
+    this.lock = made.lock;
+    this.confirm = made.confirm;
+    this.waysIn = made.waysIn;
+    this.replaceVault = made.replaceVault;
+    this.health = made.health;
+    this.#removeTokens = made.removeTokens;
     this.#announce = new Announce({ state, inbox, notifier, clock, timer, log, openKey });
     this.#loop = new RefreshLoop({
       state,
@@ -100,49 +112,14 @@ export class App {
   /** Opens the vault and starts to keep tokens fresh. Stored tokens are served without asking anybody. */
   async start(): Promise<void> {
     await this.userPresets.start();
-    this.#endEvents = this.#ports.events.on((event) => this.activity.hear(event));
-    await this.openVault();
+    this.#endEvents = this.#ports.events.on((event) => {
+      this.activity.hear(event);
+      this.lock.hear(event);
+    });
+    await this.lock.open();
     this.#loop.start();
     this.#state.subscribe(() => this.#announce.announceSoon());
     this.calendar.start();
-  }
-
-  /** Opens the vault; again while it is locked, or session-only and a keyring may be there by now. */
-  async openVault(): Promise<void> {
-    const { vault, log } = this.#ports;
-    const wasOpen = this.#state.value.vault.state === 'open';
-    const opening = await vault.open();
-    if (opening.state !== 'open') {
-      log.write('vault.locked', { reason: opening.reason });
-      if (this.#state.value.vault.state !== 'locked')
-        this.activity.record('locked', null, { detail: 'vault' });
-      this.#state.change({ vault: opening });
-    } else if (wasOpen) {
-      // The vault took its records along, so everything that is known of the keys still holds.
-      this.#state.change({ vault: opening });
-    } else await this.#restore(opening);
-  }
-
-  async #restore(opening: VaultOpening & { readonly state: 'open' }): Promise<void> {
-    const stored = await this.#storage.readAll();
-    if (!stored.ok) {
-      this.#state.change({ vault: { state: 'locked', reason: 'damaged', slots: opening.slots } });
-      return;
-    }
-    const { keys, tokens, unreadableKeys } = stored.value;
-    this.activity.record('unlocked', null, { detail: 'vault' });
-    this.#ports.log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
-    this.tokens.restore(tokens);
-    const nowMs = this.#ports.clock.nowMs();
-    await this.inbox.restore();
-    const states = keys.map(
-      (key) =>
-        [key.id, restoredKeyState(key, this.#state.preset(key.presetId), stored.value, nowMs)] as const,
-    );
-    this.#state.change({ vault: opening, keys: new Map(states), unreadableKeys });
-    this.rotation.restore(stored.value.rotations);
-    void this.copy.clearLeftOver();
-    if (opening.recordsAltered === true || unreadableKeys > 0) await this.inbox.addAltered();
   }
 
   /** Ends in a way that nothing can stop: clipboard first, then the vault. */
@@ -167,8 +144,14 @@ export class App {
     return trayModel(this.#state.value, this.#ports.clock.nowMs());
   }
 
-  /** The name under which the user knows a key; empty when it is gone. */
+  /** Whether nothing is shown or handed out. */
+  get isLocked(): boolean {
+    return this.#state.value.vault.state === 'locked';
+  }
+
+  /** The name under which the user knows a key; empty when it is gone, or not to be seen. */
   nameOf(id: KeyId): string {
+    if (this.isLocked) return '';
     return this.#state.value.keys.get(id)?.key.name ?? '';
   }
 
@@ -199,6 +182,15 @@ export class App {
     return ok(undefined);
   }
 
+  /** The same at the user's word. Tokens that are to be in memory only are taken out of the vault. Failures besides: those of a commit. */
+  async changeSettings(change: Partial<Settings>): Promise<Result<void>> {
+    const updated = this.updateSettings(change);
+    if (!updated.ok || change.tokensInMemoryOnly !== true) return updated;
+    const removed = await this.#removeTokens();
+    if (!removed.ok) this.updateSettings({ tokensInMemoryOnly: false });
+    return removed;
+  }
+
   /** Chooses the key that a primary click on the tray icon copies; null chooses none. */
   setDefaultKey(id: KeyId | null): Result<void> {
     if (id !== null && !this.#state.value.keys.has(id)) return fail('keyNotFound');
@@ -219,7 +211,8 @@ export class App {
   #onTick(): void {
     this.#announce.announceSoon();
     void this.copy.clearIfDue();
-    this.rotation.removeDue();
+    this.lock.lockIfIdle();
+    if (!this.isLocked) this.rotation.removeDue();
     for (const listener of this.#tickListeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 import type { CertificateFacts, Result } from '#core/failure';
+import type { ChosenExport } from './restore-export.ts';
 
 /** What only the shell can do for the page. */
 export interface ShellActions {
@@ -10,6 +11,8 @@ export interface ShellActions {
   readonly readClipboard: () => Promise<string>;
   /** The text of a file that the user chooses; null when none was chosen. Failure: invalidInput (tooLong, cannotBeRead). */
   readonly chooseFile: () => Promise<Result<string | null>>;
+  /** An exported file that the user chooses, with its failures as above; null when none was chosen. */
+  readonly chooseExport: () => Promise<Result<ChosenExport | null>>;
   /** The path where the user wants a file; null when none was chosen. */
   readonly chooseNewFile: (suggestedName: string) => Promise<string | null>;
   /**

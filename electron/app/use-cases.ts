@@ -8,32 +8,45 @@ import { AppState } from './app-state.ts';
 import { ApproveCommand } from './approve-command.ts';
 import { CalendarFile } from './calendar-file.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { ConfirmUser } from './confirm-user.ts';
 import { CopyToken } from './copy-token.ts';
 import { type ExchangePorts, exchangeKey } from './exchange-key.ts';
 import { type ExchangeStoredNeeds, exchangeStoredKey } from './exchange-stored-key.ts';
+import { ExportKeys } from './export-keys.ts';
+import { countAsEdited, followReplacedKeys } from './follow-replaced-keys.ts';
 import { FreshToken, type FreshTokenNeeds } from './fresh-token.ts';
 import { HeldTokens } from './held-tokens.ts';
 import { ImportKeys } from './import-keys.ts';
+import { Inbox } from './inbox.ts';
 import { IssuerMetadata } from './issuer-metadata.ts';
 import { KeyStorage } from './key-storage.ts';
+import { type LockUseCases, lockUseCases } from './lock-use-cases.ts';
 import { ManageKeys } from './manage-keys.ts';
+import { NoticeStorage } from './notice-storage.ts';
 import { ProviderActions } from './provider-actions.ts';
 import { RefreshAll, type RefreshedAll } from './refresh-all.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
 import { RenewedSecrets } from './renewed-secrets.ts';
 import { reportRefused } from './report-refused.ts';
+import { RestoreExport } from './restore-export.ts';
 import { RevealKey } from './reveal-key.ts';
 import { RotateKey } from './rotate-key.ts';
 import { setRefreshMode } from './set-refresh-mode.ts';
 import { SignIn } from './sign-in.ts';
 import { type StoredInputsNeeds, withSources } from './stored-inputs.ts';
 import { TestDrafts } from './test-drafts.ts';
+import { VaultWithoutTokens } from './tokens-in-memory.ts';
+import { UnfinishedWork } from './unfinished-work.ts';
 import { UserPresets } from './user-presets.ts';
 
 /** State, and everything that can be done with it. */
-export interface UseCases {
+export interface UseCases extends LockUseCases {
   readonly state: AppState;
   readonly storage: KeyStorage;
+  readonly refreshTokens: RefreshTokens;
+  readonly inbox: Inbox;
+  readonly confirm: ConfirmUser;
+  readonly removeTokens: () => Promise<Result<void>>;
   readonly exchangePorts: ExchangePorts;
   readonly watch: ClockWatch;
   readonly tokens: FreshToken;
@@ -46,6 +59,8 @@ export interface UseCases {
   readonly signIn: SignIn;
   readonly rotation: RotateKey;
   readonly imports: ImportKeys;
+  readonly exports: ExportKeys;
+  readonly restores: RestoreExport;
   readonly copy: CopyToken;
   readonly reveal: RevealKey;
   readonly userPresets: UserPresets;
@@ -62,6 +77,7 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly freshToken: FreshToken;
   readonly ports: ExchangePorts;
   readonly held: HeldTokens;
+  readonly unfinished: UnfinishedWork;
   readonly handOut: StoredInputsNeeds['handOut'];
 }
 
@@ -69,13 +85,15 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
 export function makeUseCases(ports: Ports): UseCases {
   const { clock, random, timer, log } = ports;
   const state = new AppState(ports.settings.read());
-  const storage = new KeyStorage(ports.vault, clock);
+  const vault = new VaultWithoutTokens(ports.vault, () => !state.value.settings.tokensInMemoryOnly);
+  const storage = new KeyStorage(vault, clock);
   const activity = new ActivityLog({ ...ports, state, storage: new ActivityStorage(ports.vault) });
   const exchangePorts = exchangePortsOf(ports, state);
-  const refreshTokens = new RefreshTokens({ state, storage, clock });
+  const unfinished = new UnfinishedWork();
+  const refreshTokens = new RefreshTokens({ state, storage, clock, unfinished });
   const held = new HeldTokens();
   const watch = new ClockWatch({ state, storage, held, clock, log });
-  const base = { state, storage, activity, refreshTokens, held };
+  const base = { state, storage, activity, refreshTokens, held, unfinished };
   const tokens: FreshToken = freshTokenOf(ports, { ...base, exchangePorts, watch });
   const handOut = (id: KeyId) => tokens.handOut(id);
   const own = { ...base, freshToken: tokens, ports: exchangePorts };
@@ -84,23 +102,37 @@ export function makeUseCases(ports: Ports): UseCases {
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
   const onProgress = ports.onImportProgress;
   const refreshAll = new RefreshAll({ ...shared, onProgress: ports.onRefreshProgress });
-  return {
+  const confirm = new ConfirmUser({ ...ports, ...shared });
+  const made = {
+    ...base,
     ...drafts,
+    confirm,
+    inbox: new Inbox({ ...shared, storage: new NoticeStorage(ports.vault) }),
     state,
     storage,
     exchangePorts,
     watch,
     tokens,
     refreshAll: () => refreshAll.run(),
-    reportRefused: (id) => reportRefused({ ...shared, watch }, id),
-    setRefreshMode: (id, mode) => setRefreshMode(shared, id, mode),
+    reportRefused: (id: KeyId) => reportRefused({ ...shared, watch }, id),
+    setRefreshMode: (id: KeyId, mode: RefreshMode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
+    exports: new ExportKeys({ ...ports, ...shared }),
+    restores: new RestoreExport({
+      ...ports,
+      ...shared,
+      presets: userPresets,
+      beforeReplaced: (ids) => countAsEdited(shared, ids),
+      onReplaced: (ids) => followReplacedKeys({ ...shared, ...drafts }, ids),
+    }),
     copy: new CopyToken({ ...ports, ...shared }),
-    reveal: new RevealKey({ storage, activity, clock, timer, log }),
+    reveal: new RevealKey({ ...shared, confirm }),
     userPresets,
     activity,
     calendar: new CalendarFile({ ...ports, state }),
+    removeTokens: () => vault.removeTokens(),
   };
+  return { ...made, ...lockUseCases(ports, made) };
 }
 
 /** What checks, stores and tests what a form holds, and what is done with a stored key besides. */
@@ -137,7 +169,7 @@ function freshTokenOf(
 ): FreshToken {
   const { state } = own;
   const exchange: ExchangeStoredNeeds['exchange'] = async ({ key }, secrets, neededAtMs) => {
-    const handOut = (id: KeyId) => tokens.handOut(id, neededAtMs() === 0);
+    const handOut = (id: KeyId) => tokens.handOutInside(id, neededAtMs() === 0);
     const stored = await withSources({ state, handOut }, key, secrets);
     if (!stored.ok) return stored;
     const onSkew = (serverSkewMs: number) => state.changeKey(key.id, { serverSkewMs });

@@ -5,8 +5,8 @@ export interface TextFiles {
   /** The whole text; null when there is none or it cannot be read. */
   read(path: string): Promise<string | null>;
   /**
-   * Puts a file that only this user may read in the place, whole or not at all. Failure: invalidInput (field File,
-   * reason cannotBeWritten).
+   * Puts a file that only this user may read in the place, durably, whole or not at all. A link in the place is replaced and
+   * not followed. Failure: invalidInput (field File, reason cannotBeWritten).
    */
-  write(path: string, text: string): Promise<Result<void>>;
+  write(path: string, content: string | Uint8Array): Promise<Result<void>>;
 }

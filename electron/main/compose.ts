@@ -11,6 +11,7 @@ import {
   safeStorage,
   shell,
 } from 'electron';
+import { ageFile } from '#adapters/age-file';
 import { certificateDetails } from '#adapters/certificate-details';
 import { PosixCommandRunner } from '#adapters/command-runner';
 import { ElectronNotifier } from '#adapters/electron-notifier';
@@ -36,7 +37,7 @@ import { TrayActions } from '#app/tray-actions';
 import { callInputs } from '#contract/calls';
 import { serveRenderer } from './app-protocol.ts';
 import { askUser } from './ask-user.ts';
-import { chooseFile } from './choose-file.ts';
+import { chooseExport, chooseFile } from './choose-file.ts';
 import { drawSoon } from './draw-soon.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
@@ -87,8 +88,12 @@ export async function runKeyfob(): Promise<void> {
 
 function portsOf(log: FileLog, windows: WindowController, session: Session): Ports {
   const userData = app.getPath('userData');
+  const linux = process.platform === 'linux' ? linuxSession(process.env) : null;
   return {
-    vault: new SqliteVault(userData, new SafeStorageKeyring(safeStorage, process.platform)),
+    vault: new SqliteVault(
+      userData,
+      new SafeStorageKeyring(safeStorage, process.platform, linux?.sessionBus),
+    ),
     http: new UndiciHttp(app.getVersion(), {
       // What the user set for programs of the terminal comes first.
       proxies: environmentProxy(process.env) ?? systemProxy(session),
@@ -100,13 +105,11 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     settings: new SettingsFile(userData),
     presetFiles: new PresetFolder(join(userData, 'presets')),
     files: textFiles,
+    fileEncryption: ageFile,
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
-    events: new ElectronSystemEvents(
-      { app, net, powerMonitor },
-      process.platform === 'linux' ? linuxSession(process.env) : null,
-    ),
+    events: new ElectronSystemEvents({ app, net, powerMonitor }, linux),
     log,
     openKey: (id) => windows.show(id),
     ask: askUser(() => windows.current()),
@@ -125,6 +128,7 @@ function shellActions(windows: WindowController): ShellActions {
     openFolder: (path) => void shell.openPath(path),
     readClipboard: async () => clipboard.readText(),
     chooseFile: () => chooseFile(windows.current()),
+    chooseExport: () => chooseExport(windows.current()),
     chooseNewFile: (suggestedName) => chooseNewFile(windows.current(), suggestedName),
     saveFile: (suggestedName, text) => saveFile(windows.current(), suggestedName, text),
     inspectCertificates: certificateDetails,

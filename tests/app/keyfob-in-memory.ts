@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { ageFile } from '#adapters/age-file';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
@@ -12,7 +13,9 @@ import type { KeyDraft } from '#contract/calls';
 import type { TestStep } from '#contract/test-report';
 import type { KeyView } from '#contract/view';
 import type { KeyId } from '#core/api-key';
-import type { CommandRunner, Http } from '#core/ports';
+import type { CommandRunner, Http, Vault } from '#core/ports';
+import type { ConfirmPresence } from '#core/presence-port';
+import type { VaultAccess } from '#core/vault-access';
 import { BrittleVault } from '../fakes/brittle-vault.ts';
 import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
@@ -26,12 +29,16 @@ import {
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
+import { quietDesktop } from '../fakes/quiet-desktop.ts';
 import { ScriptedHttp } from '../fakes/scripted-http.ts';
 
 /** Real parts in place of fakes. */
 export interface RealParts {
   readonly http?: Http;
   readonly commands?: CommandRunner;
+  /** Made anew at each start. */
+  readonly vault?: () => Vault & VaultAccess;
+  readonly presence?: ConfirmPresence;
 }
 
 /** The whole program without Electron: the real app and vault, and fakes that a test can steer for the rest. */
@@ -44,6 +51,7 @@ export class KeyfobInMemory {
   readonly presetFiles = new MemoryPresetFiles();
   readonly files = new MemoryTextFiles();
   readonly events = new ManualEvents();
+  readonly desktop = quietDesktop();
   readonly log = new MemoryLog();
   readonly commands = new FakeCommandRunner();
   readonly opened: (KeyId | null)[] = [];
@@ -58,12 +66,14 @@ export class KeyfobInMemory {
   readonly #real: RealParts;
   /** Of the app that runs now. */
   vault: BrittleVault;
+  access: Vault & VaultAccess;
   app: App;
   tray: TrayActions;
 
   constructor(real: RealParts = {}) {
     this.#real = real;
-    this.vault = this.#newVault();
+    this.access = this.#newVault();
+    this.vault = new BrittleVault(this.access);
     this.app = this.#newApp();
     this.tray = this.#newTray();
     onTestFinished(async () => {
@@ -81,7 +91,8 @@ export class KeyfobInMemory {
   /** Ends the app and starts it again on the same vault. */
   async restart(): Promise<void> {
     await this.#end();
-    this.vault = this.#newVault();
+    this.access = this.#newVault();
+    this.vault = new BrittleVault(this.access);
     this.app = this.#newApp();
     this.tray = this.#newTray();
     await this.app.start();
@@ -134,13 +145,16 @@ export class KeyfobInMemory {
     this.vault.close();
   }
 
-  #newVault(): BrittleVault {
-    return new BrittleVault(new SqliteVault(this.#folder, this.#keyring));
+  #newVault(): Vault & VaultAccess {
+    return this.#real.vault?.() ?? new SqliteVault(this.#folder, this.#keyring);
   }
 
   #newApp(): App {
     return new App({
+      ...this.desktop,
+      presence: this.#real.presence ?? null,
       vault: this.vault,
+      access: this.access,
       http: this.#real.http ?? this.http,
       signer: new JoseSigner(),
       commands: this.#real.commands ?? this.commands,
@@ -149,6 +163,7 @@ export class KeyfobInMemory {
       settings: this.settings,
       presetFiles: this.presetFiles,
       files: this.files,
+      fileEncryption: ageFile,
       clock: this.time,
       timer: this.time,
       random: { uuid: randomUUID, fraction: () => 0.5 },

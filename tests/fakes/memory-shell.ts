@@ -1,3 +1,4 @@
+import type { ChosenExport } from '#app/restore-export';
 import type { ShellActions } from '#app/shell-actions';
 import { fail, ok } from '#core/failure';
 
@@ -17,6 +18,9 @@ export class MemoryShell implements ShellActions {
   readonly openFolder = (path: string) => void this.opened.push(path);
   readonly readClipboard = async () => this.clipboard;
   readonly chooseFile = async () => ok(this.file);
+  /** Null: the user chooses no exported file. */
+  exported: ChosenExport | null = null;
+  readonly chooseExport = async () => ok(this.exported);
   readonly chooseNewFile = async () => this.newFile;
   readonly saveFile = async (suggestedName: string, text: string) => {
     if (this.newFile === null) return ok(null);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ageFile } from '#adapters/age-file';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
@@ -21,6 +22,7 @@ import {
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
+import { quietDesktop } from '../fakes/quiet-desktop.ts';
 
 /** The whole program without Electron and without a test runner, on a network of the caller's choice. */
 export class Engine {
@@ -36,10 +38,13 @@ export class Engine {
 
   private constructor(http: Http, fraction: () => number) {
     const { time, clipboard, notifier, events, log } = this;
-    this.vault = new SqliteVault(this.#folder, new FakeKeyring());
+    const vault = new SqliteVault(this.#folder, new FakeKeyring());
+    this.vault = vault;
     const openWindow = () => {};
     this.app = new App({
-      vault: this.vault,
+      ...quietDesktop(),
+      vault,
+      access: vault,
       http,
       signer: new JoseSigner(),
       commands: new FakeCommandRunner(),
@@ -48,6 +53,7 @@ export class Engine {
       settings: new MemorySettings(),
       presetFiles: new MemoryPresetFiles(),
       files: new MemoryTextFiles(),
+      fileEncryption: ageFile,
       clock: time,
       timer: time,
       random: { uuid: randomUUID, fraction },

@@ -1,3 +1,4 @@
+import { ageFile } from '#adapters/age-file';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
@@ -15,6 +16,7 @@ import {
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
+import { quietDesktop } from '../fakes/quiet-desktop.ts';
 
 /** What a process needs to know of the service and of its client. */
 export interface SignedInAt {
@@ -30,8 +32,11 @@ export async function startKeyfob(
   http: Http,
   around: (vault: Vault) => Vault = (vault) => vault,
 ): Promise<App> {
+  const vault = new SqliteVault(folder, new FakeKeyring());
   const app = new App({
-    vault: around(new SqliteVault(folder, new FakeKeyring())),
+    ...quietDesktop(),
+    vault: around(vault),
+    access: vault,
     http,
     signer: new JoseSigner(),
     commands: new FakeCommandRunner(),
@@ -40,6 +45,7 @@ export async function startKeyfob(
     settings: new MemorySettings(),
     presetFiles: new MemoryPresetFiles(),
     files: new MemoryTextFiles(),
+    fileEncryption: ageFile,
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,

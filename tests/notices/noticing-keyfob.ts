@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ageFile } from '#adapters/age-file';
 import { JoseSigner } from '#adapters/jose-signer';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { App } from '#app/create-app';
@@ -21,6 +22,7 @@ import {
 } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
+import { quietDesktop } from '../fakes/quiet-desktop.ts';
 
 /** What no notice may hold: the secrets and tokens of the stored keys. */
 export const noticeCanary = 'canary-of-the-notices';
@@ -84,8 +86,11 @@ export class NoticingKeyfob {
   }
 
   #newApp(): App {
+    const vault = new SqliteVault(this.#folder, new FakeKeyring());
     return new App({
-      vault: new SqliteVault(this.#folder, new FakeKeyring()),
+      ...quietDesktop(),
+      vault,
+      access: vault,
       http: this.#http,
       signer: new JoseSigner(),
       commands: new FakeCommandRunner(),
@@ -94,6 +99,7 @@ export class NoticingKeyfob {
       settings: this.settings,
       presetFiles: new MemoryPresetFiles(),
       files: new MemoryTextFiles(),
+      fileEncryption: ageFile,
       clock: this.time,
       timer: this.time,
       random: { uuid: randomUUID, fraction: () => 0.5 },

@@ -1,3 +1,4 @@
+import { ageFile } from '#adapters/age-file';
 import { JoseSigner } from '#adapters/jose-signer';
 import type { CallHandlers } from '#app/call-answers';
 import { App } from '#app/create-app';
@@ -7,11 +8,13 @@ import type { KeyView } from '#contract/view';
 import type { KeyId } from '#core/api-key';
 import type { Result } from '#core/failure';
 import type { Http, Vault } from '#core/ports';
+import type { VaultAccess } from '#core/vault-access';
 import { FakeCommandRunner } from '../fakes/fake-command-runner.ts';
 import { ManualEvents, MemoryClipboard, MemorySettings, RecordingNotifier } from '../fakes/memory-desktop.ts';
 import { MemoryPresetFiles } from '../fakes/memory-preset-files.ts';
 import { MemoryShell } from '../fakes/memory-shell.ts';
 import { MemoryTextFiles } from '../fakes/memory-text-files.ts';
+import { quietDesktop } from '../fakes/quiet-desktop.ts';
 import { seededRandom } from '../kill/seeded-random.ts';
 import type { Account } from './account.ts';
 import { type MemoryRecords, MemoryVault } from './memory-vault.ts';
@@ -22,7 +25,7 @@ import { VirtualTime } from './virtual-time.ts';
 export interface SimulationParts {
   readonly seed: number;
   /** Made anew at each start of the app. */
-  readonly vault?: () => Vault;
+  readonly vault?: () => Vault & VaultAccess;
   readonly http?: Http;
 }
 
@@ -113,8 +116,11 @@ export class SimulatedKeyfob {
   }
 
   #newApp(): App {
+    const vault = this.#parts.vault?.() ?? new MemoryVault(this.#records);
     return new App({
-      vault: this.#parts.vault?.() ?? new MemoryVault(this.#records),
+      ...quietDesktop(),
+      vault,
+      access: vault,
       http: this.#parts.http ?? this.fleet,
       signer: new JoseSigner(),
       commands: new FakeCommandRunner(),
@@ -123,6 +129,7 @@ export class SimulatedKeyfob {
       settings: this.settings,
       presetFiles: new MemoryPresetFiles(),
       files: this.#files,
+      fileEncryption: ageFile,
       clock: this.time,
       timer: this.time,
       random: { uuid: () => this.#uuid(), fraction: this.random },

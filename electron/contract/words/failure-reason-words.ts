@@ -29,6 +29,12 @@ const input: Words = {
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
   cannotBeRead: 'cannot be read: check that it is a file of yours',
   cannotBeWritten: 'cannot be written: check the folder’s permissions and free some disk space',
+  notConfirmed: 'is not what has to be typed there',
+  notAnExport: 'is no export of Keyfob',
+  damagedFile: 'is damaged or cut off (take another copy of it)',
+  newerFormat: 'was written by a later Keyfob (update this one first)',
+  noPassphrase: 'is encrypted for a key pair and not with a passphrase',
+  tooCostly: 'asks for more memory than opening it may take (encrypt it anew with age --passphrase)',
   noKeyExpires: 'is empty: no key has an expiry date',
   alreadyRuns: 'is already under way',
   alreadyInUse: 'is the one that is in use already: make another one at the provider',
@@ -92,6 +98,10 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   notAllowed: {
     notByHand: 'nobody pressed the mouse or a key for it',
     tooFast: 'one secret is shown a second',
+    confirmFirst: 'it is to be confirmed first who asks',
+    passphraseNeeded: 'the keyring is not enough after a lock',
+    presenceNotConfirmed: 'the system did not see that it is you',
+    lastSlot: 'it is the last way into the vault besides a recovery code',
   },
   clipboardFailed: {
     overtaken: 'another copy was asked for since, or the clipboard was cleared',
