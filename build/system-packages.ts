@@ -36,6 +36,9 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('fonts-dejavu-core'),
     named('fish', 'fish'),
     named('zsh', 'zsh'),
+    named('age', 'age'),
+    named('python3-argon2'),
+    named('python3-cryptography'),
   ],
   panel: [
     named('openbox', 'openbox'),
