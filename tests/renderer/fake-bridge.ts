@@ -52,6 +52,15 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     'activity.list': () => done({ events: [], hasMore: false }),
     'activity.export': () => done({ fileName: null }),
     'calendar.export': () => done({ fileName: null }),
+    'vault.makeRecoveryCode': () => done({ code: 'ABCDE-FGHJK-MNPQR-STVWX-YZ234-56789-ABCDE-F' }),
+    'vault.listBackups': () => done({ backups: [] }),
+    'health.read': () => done({ items: [] }),
+    'health.testClipboard': () => done({ wasReadElsewhere: true }),
+    'export.save': () => done({ fileName: null }),
+    'export.savePlain': () => done({ fileName: null }),
+    'export.open': () => done(null),
+    'export.preview': () => done({ exportedAtMs: Date.now(), rows: [], onlyHere: [] }),
+    'export.restore': () => done({ added: 0, replaced: 0 }),
   };
   return {
     calls,
