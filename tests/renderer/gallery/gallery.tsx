@@ -8,10 +8,11 @@ import '../../../renderer/src/styles/base.css';
 import { activityPage } from '../upkeep-fixtures.ts';
 import { answerForms } from './form-answers.ts';
 import { galleryStates } from './states.ts';
+import { galleryBackups, galleryHealth, galleryPreview, trustStates } from './trust-states.ts';
 import { activityLog, upkeepStates } from './upkeep-states.ts';
 
 const wanted = new URLSearchParams(location.search);
-const build = { ...galleryStates, ...upkeepStates }[wanted.get('state') ?? 'six'];
+const build = { ...galleryStates, ...upkeepStates, ...trustStates }[wanted.get('state') ?? 'six'];
 if (build === undefined) throw new Error('no such state');
 let current = build();
 const bridge = createFakeBridge(current);
@@ -46,6 +47,9 @@ bridge.answer('keys.add', ({ name }) =>
     : done({ keyId: 'new' }),
 );
 bridge.answer('activity.list', (query) => done(activityPage(activityLog, query)));
+bridge.answer('vault.listBackups', () => done({ backups: galleryBackups }));
+bridge.answer('health.read', () => done({ items: galleryHealth }));
+bridge.answer('export.preview', () => done(galleryPreview));
 answerForms(bridge);
 bridge.answer('settings.allowCommands', ({ allowed }) => {
   push({ settings: { ...current.settings, commandsAllowed: allowed } });

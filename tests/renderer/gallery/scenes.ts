@@ -3,6 +3,7 @@ import type { FakeBridge } from '../fake-bridge.ts';
 import { formScenes } from './form-scenes.ts';
 import { importScenes } from './import-scenes.ts';
 import type { Scene } from './scene.ts';
+import { trustScenes } from './trust-scenes.ts';
 import { upkeepScenes } from './upkeep-scenes.ts';
 
 const usual = { width: 1100, height: 720 };
@@ -119,4 +120,5 @@ export const scenes: readonly Scene[] = [
   ...formScenes,
   ...importScenes,
   ...upkeepScenes,
+  ...trustScenes,
 ];

@@ -1,11 +1,6 @@
 import type { Page } from 'playwright-core';
 import { answer, changeKey, emit } from './bridge-in-page.ts';
-import type { Scene } from './scene.ts';
-
-const usual = { width: 1100, height: 720 };
-const small = { width: 640, height: 420 };
-/** The smallest window at a zoom of 200 %. */
-const zoomed = { width: 320, height: 210 };
+import { everyWay, type Scene, small, usual } from './scene.ts';
 
 const openInbox = (page: Page) => page.getByRole('button', { name: /^Notices/ }).click();
 const openSettings = (page: Page) => page.getByRole('button', { name: 'Settings' }).click();
@@ -21,18 +16,6 @@ const details = (page: Page) => more(page, 'ibm-cloud', 'Details…');
 const scrollToEnd = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('dialog').getByText(name).last().scrollIntoViewIfNeeded();
 };
-
-/** Each picture in light, dark, small, at 200 %, with more contrast and in forced colours. */
-function everyWay(name: string, state: string, act: NonNullable<Scene['act']>): Scene[] {
-  return [
-    { name: `${name}-light`, state, size: usual, act },
-    { name: `${name}-dark`, state, size: usual, scheme: 'dark', act },
-    { name: `${name}-small`, state, size: small, act },
-    { name: `${name}-zoom`, state, size: zoomed, zoom: 2, act },
-    { name: `${name}-contrast`, state, size: usual, contrast: 'more', act },
-    { name: `${name}-forced`, state, size: small, forcedColors: 'active', scheme: 'dark', act },
-  ];
-}
 
 /** Pictures of what keeps keys fresh and tells of them. */
 export const upkeepScenes: readonly Scene[] = [
