@@ -9,6 +9,7 @@ import { shippedPresets } from '#core/providers/shipped-presets';
 import type { Secret } from '#core/secret';
 import type { TextFiles } from '#core/text-files-port';
 import type { AppState } from './app-state.ts';
+import type { ConfirmUser } from './confirm-user.ts';
 import { readForExport } from './exported-keys.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -17,6 +18,7 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly files: TextFiles;
   readonly fileEncryption: FileEncryption;
+  readonly confirm: Pick<ConfirmUser, 'mayReveal'>;
   readonly activity: ActivityRecorder;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,7 +36,7 @@ export class ExportKeys {
     this.#needs = needs;
   }
 
-  /** Encrypted with a passphrase. Failures: vaultLocked, vaultDamaged, invalidInput (field File: cannotBeWritten, tooLong). */
+  /** Encrypted with a passphrase. Failures: vaultLocked, notAllowed (confirmFirst), vaultDamaged, invalidInput (field File). */
   save(passphrase: Secret, choose: ChooseNewFile): Promise<Saved> {
     const { fileEncryption } = this.#needs;
     return this.#save('age', choose, (text) => fileEncryption.encrypt(text, passphrase));
@@ -73,12 +75,15 @@ export class ExportKeys {
     const written = await files.write(path, content);
     if (!written.ok) return written;
     log.write('keys.exported', { keys: document.value.keys.length, encrypted: ending === 'age' });
-    activity.record('exported', null, { actor: 'window', detail: ending });
+    activity.record('exported', null, { actor: 'window', detail: ending === 'age' ? 'age' : 'plain' });
     return ok({ fileName: path.replace(/^.*[/\\]/, '') });
   }
 
   #whyNot() {
-    return this.#needs.state.value.vault.state === 'open' ? null : fail('vaultLocked');
+    const { state, confirm } = this.#needs;
+    if (state.value.vault.state !== 'open') return fail('vaultLocked');
+    const allowed = confirm.mayReveal();
+    return allowed.ok ? null : allowed;
   }
 
   async #read(): Promise<Result<ExportDocument>> {

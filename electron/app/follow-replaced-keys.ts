@@ -1,7 +1,7 @@
 import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Clock } from '#core/ports';
-import type { AppState } from './app-state.ts';
+import { type AppState, isAtRest } from './app-state.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { restoredKeyState } from './restore-keys.ts';
@@ -27,7 +27,7 @@ export async function followReplacedKeys(needs: Needs, ids: readonly KeyId[]): P
   const { state, storage, freshToken, rotation, signIn, clock } = needs;
   const stored = await storage.readAll();
   // Locked meanwhile: the next opening reads all keys.
-  if (!stored.ok) return;
+  if (!stored.ok || isAtRest(state.value)) return;
   const { keys, tokens, rotations, unreadableKeys } = stored.value;
   const isReplaced = new Set(ids);
   const only = <T>(all: ReadonlyMap<KeyId, T>) => new Map([...all].filter(([id]) => isReplaced.has(id)));

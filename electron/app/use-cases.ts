@@ -117,7 +117,7 @@ export function makeUseCases(ports: Ports): UseCases {
     reportRefused: (id: KeyId) => reportRefused({ ...shared, watch }, id),
     setRefreshMode: (id: KeyId, mode: RefreshMode) => setRefreshMode(shared, id, mode),
     imports: new ImportKeys({ ...shared, ...drafts, presets: userPresets, onProgress }),
-    exports: new ExportKeys({ ...ports, ...shared }),
+    exports: new ExportKeys({ ...ports, ...shared, confirm }),
     restores: new RestoreExport({
       ...ports,
       ...shared,
