@@ -74,7 +74,7 @@ export class LastSeenVault {
       return null;
     }
     try {
-      return JSON.parse(text);
+      return { ...JSON.parse(text) };
     } catch {
       return {};
     }

@@ -2,19 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { SqliteVault } from '#adapters/sqlite-vault';
+import { expect } from 'vitest';
+import { SqliteVault, type VaultParts } from '#adapters/sqlite-vault';
 import type { RecordType, VaultChange, VaultOpening } from '#core/ports';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
+import { QuickPassphraseHash } from '../fakes/quick-passphrase-hash.ts';
 
 /** A folder for one test, a keyring, and vaults on them; `dispose` closes and removes all. */
 export class VaultRig {
   readonly folder = join(mkdtempSync(join(tmpdir(), 'keyfob-vault-')), 'data');
   readonly file = join(this.folder, 'vault.db');
+  /** Where it is remembered which vault was open last. */
+  readonly stateFolder = join(this.folder, '..', 'state');
   readonly keyring = new FakeKeyring();
+  readonly hash = new QuickPassphraseHash();
+  /** What the next vaults have in place of their usual parts. */
+  parts: VaultParts = {};
   readonly #vaults: SqliteVault[] = [];
 
   vault(keyring = this.keyring): SqliteVault {
-    const vault = new SqliteVault(this.folder, keyring);
+    const parts = { hash: this.hash, ...this.parts };
+    const vault = new SqliteVault(this.folder, keyring, this.stateFolder, parts);
     this.#vaults.push(vault);
     return vault;
   }
@@ -67,7 +75,7 @@ export function putKey(id: string, json: string): VaultChange {
   return { put: 'key', id, json };
 }
 
-/** The answer of an opening that is locked for this reason. */
+/** The answer of an opening that is locked for this reason, whatever ways in the file has. */
 export function lockedFor(reason: string) {
-  return { state: 'locked', reason };
+  return { state: 'locked', reason, slots: expect.any(Array) };
 }
