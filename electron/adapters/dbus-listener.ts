@@ -117,6 +117,16 @@ export class DbusListener {
     }
   }
 
+  /** A text as the value of a dictionary. */
+  text(value: string): unknown {
+    return new this.#library.Variant('s', value);
+  }
+
+  /** Ends the connection. */
+  close(): void {
+    this.#bus.disconnect();
+  }
+
   /** A property of an object; undefined when it cannot be read. */
   async property(of: Omit<ServiceMethod, 'member'>, name: string): Promise<unknown> {
     const get = { ...of, interface: 'org.freedesktop.DBus.Properties', member: 'Get' };

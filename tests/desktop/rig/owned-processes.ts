@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isStillAlive, type ProcessEntry, processFamily } from './process-table.ts';
+import { commandOf, isStillAlive, type ProcessEntry, processFamily } from './process-table.ts';
 
 /** The environment variable that marks every process of one desktop, also those that its programs start themselves. */
 export const DESKTOP_MARK = 'KEYFOB_TEST_DESKTOP';
@@ -40,6 +40,11 @@ export class OwnedProcesses {
   /** Ids of the processes that live now, including grandchildren and daemons. */
   ids(): number[] {
     return this.#family().map(({ id }) => id);
+  }
+
+  /** Their command lines, the arguments separated by spaces. */
+  commands(): string[] {
+    return this.ids().map(commandOf);
   }
 
   /** Asks all to end, apps before the bus and the display that they use, and kills what is left after `graceMs`. */

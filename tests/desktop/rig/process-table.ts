@@ -12,6 +12,15 @@ export function isAlive(processId: number): boolean {
   return readEntry(processId) !== undefined;
 }
 
+/** The command line of a process, its arguments separated by spaces; empty when it is gone. */
+export function commandOf(processId: number): string {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}
+
 /** Whether this very process still lives. */
 export function isStillAlive({ id, startTicks }: ProcessEntry): boolean {
   return readEntry(id)?.startTicks === startTicks;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BusConnection } from './bus-connection.ts';
 import { DesktopClipboard } from './clipboard.ts';
-import { startUnlockedKeyring } from './keyring.ts';
+import { KEYRING_PROMPT_SERVICES, startLockedKeyring, startUnlockedKeyring } from './keyring.ts';
 import { NotificationDaemon } from './notification-daemon.ts';
 import { DESKTOP_MARK, OwnedProcesses } from './owned-processes.ts';
 import { DesktopPanel } from './panel.ts';
@@ -18,8 +18,8 @@ export interface DesktopOptions {
   /** A real panel, window manager and notification daemon, for screenshots; else our own tray and notifications. */
   readonly panel?: boolean;
   readonly size?: ScreenSize;
-  /** `absent`: no secret service at all, and none can be started. */
-  readonly keyring?: 'unlocked' | 'absent';
+  /** `absent`: no secret service at all, and none can be started. `locked`: one whose prompt waits for an answer. */
+  readonly keyring?: 'unlocked' | 'locked' | 'absent';
   /** Further variables, such as a private system bus. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -108,7 +108,10 @@ async function startParts(parts: DesktopParts, options: DesktopOptions): Promise
   const { env, processes } = parts;
   const size = options.size ?? { width: 1280, height: 800 };
   const runtimeFolder = env['XDG_RUNTIME_DIR'] ?? parts.folder;
-  const services = options.panel ? PANEL_SERVICES : [];
+  const services = [
+    ...(options.panel ? PANEL_SERVICES : []),
+    ...(options.keyring === 'locked' ? KEYRING_PROMPT_SERVICES : []),
+  ];
   const [display, busAddress] = await Promise.all([
     startDisplay(processes, env, size),
     startSessionBus(processes, env, runtimeFolder, services),
@@ -116,7 +119,8 @@ async function startParts(parts: DesktopParts, options: DesktopOptions): Promise
   env['DISPLAY'] = display;
   env['DBUS_SESSION_BUS_ADDRESS'] = busAddress;
   parts.bus = await BusConnection.open(busAddress);
-  if (options.keyring !== 'absent') await startUnlockedKeyring(processes, env, parts.bus);
+  if (options.keyring === 'locked') await startLockedKeyring(processes, env, parts.bus);
+  else if (options.keyring !== 'absent') await startUnlockedKeyring(processes, env, parts.bus);
   if (options.panel) {
     parts.panel = await DesktopPanel.start(processes, env, parts.bus, size);
     return;
