@@ -86,6 +86,16 @@ export class ActivityLog implements ActivityRecorder {
     await this.save();
   }
 
+  /** Forgets what is stored; what is not waits in memory for the next opening. */
+  forget(): Promise<void> {
+    return this.#inTurn(async () => {
+      const unsaved = (this.#recent ?? []).filter(({ serial }) => serial >= this.#unsavedFrom);
+      this.#noted = [...unsaved.map(({ serial: _, ...event }) => event), ...this.#noted];
+      this.#recent = null;
+      this.#older = null;
+    });
+  }
+
   /** Every event, the oldest first. Failure: vaultLocked. */
   all(): Promise<Result<readonly ActivityEvent[]>> {
     return this.#inTurn(async () => {

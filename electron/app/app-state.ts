@@ -25,8 +25,15 @@ export interface AppStateValue {
   readonly snoozes: ReadonlyMap<KeyId, number>;
   readonly inbox: InboxView;
   readonly isScreenLocked: boolean;
+  /** After wrong passphrases no other one is heard before then, epoch milliseconds. */
+  readonly triesFromMs: number | null;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
+}
+
+/** Whether nothing is renewed, because the vault is locked and the user does not want it to go on behind the lock. */
+export function isAtRest({ vault, settings }: AppStateValue): boolean {
+  return vault.state === 'locked' && !settings.refreshWhenLocked;
 }
 
 /** The one place where state lives: change it, and everybody who shows it is told. */
@@ -49,6 +56,7 @@ export class AppState {
       snoozes: new Map(),
       inbox: { items: [], unread: 0, notifications: 'shown' },
       isScreenLocked: false,
+      triesFromMs: null,
       clipboard: null,
     };
   }

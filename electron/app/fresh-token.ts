@@ -8,7 +8,7 @@ import { isBreakerOpen, patienceMs } from '#core/refresh-policy';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isHandOutFresh, type Token } from '#core/token';
-import type { AppState } from './app-state.ts';
+import { type AppState, isAtRest } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { Exchanged } from './exchange-key.ts';
 import { type HeldTokens, tokenToHold } from './held-tokens.ts';
@@ -68,6 +68,11 @@ export class FreshToken {
     this.#needs.held.forget(id);
   }
 
+  /** Forgets all tokens: the vault was locked. */
+  forgetAll(): void {
+    this.#needs.held.clear();
+  }
+
   /** The token that is held now, however much of it is left. */
   current(id: KeyId): Token | null {
     return this.#needs.held.get(id);
@@ -110,11 +115,22 @@ export class FreshToken {
 
   /**
    * A token with the promised validity left; waits for an exchange where the stored one is too old. Never an expired
-   * one. A refused key is not asked again: see {@link renew}.
+   * one. A refused key is not asked again: see {@link renew}. SECURITY: nothing leaves a locked vault, also what was asked for
+   * before. Failures besides: vaultLocked.
+   */
+  async handOut(id: KeyId): Promise<Result<HandOut>> {
+    const isLocked = () => this.#needs.state.value.vault.state === 'locked';
+    if (isLocked()) return fail('vaultLocked');
+    const handedOut = await this.handOutInside(id);
+    return isLocked() ? fail('vaultLocked') : handedOut;
+  }
+
+  /**
+   * The same for a key that draws from this one, also behind the lock.
    *
    * @param isUrgent false where a renewal in the background needs it: that waits out every pause
    */
-  async handOut(id: KeyId, isUrgent = true): Promise<Result<HandOut>> {
+  async handOutInside(id: KeyId, isUrgent = true): Promise<Result<HandOut>> {
     this.#needs.watch.look();
     this.#noteUse(id);
     const cached = this.#usable(id);
@@ -184,6 +200,7 @@ export class FreshToken {
   async #exchangeOnce(id: KeyId, neededAtMs: () => number): Promise<Result<Token>> {
     const { state, activity, watch, clock, log } = this.#needs;
     const before = state.value.keys.get(id);
+    if (isAtRest(state.value)) return fail('vaultLocked');
     if (before === undefined) return fail('keyNotFound');
     if (isKeyExpired(before.key, clock.nowMs()) && before.isStatic) return fail('keyExpired');
     state.changeKey(id, { exchanging: true });

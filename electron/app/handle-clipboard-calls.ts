@@ -9,6 +9,6 @@ export function clipboardCalls(app: App): Pick<CallHandlers, 'clipboard.clear' |
       await app.copy.clearNow();
       return ok({});
     },
-    'health.testClipboard': () => app.copy.test(),
+    'health.testClipboard': () => app.health.testClipboard(),
   };
 }

@@ -24,6 +24,12 @@ export class HeldTokens {
     this.#refused.delete(id);
   }
 
+  /** Forgets all, and that some were refused: the vault was locked. */
+  clear(): void {
+    this.#tokens.clear();
+    this.#refused.clear();
+  }
+
   /** Forgets a token that the user saw refused, and does not take the same one again. */
   refuse(id: KeyId, token: Token): void {
     this.#tokens.delete(id);

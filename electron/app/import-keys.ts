@@ -58,7 +58,7 @@ export class ImportKeys {
   async read(text: string): Promise<Result<ImportPreview>> {
     const { state, random, timer } = this.#needs;
     if (state.value.vault.state !== 'open') return fail('vaultLocked');
-    this.#forget();
+    this.forget();
     const { candidates, problems } = readImport(text, state.value.presets);
     const found = this.#withPresets(candidates);
     const checks = await this.#duplicates(found.map(({ candidate }) => candidate));
@@ -71,7 +71,7 @@ export class ImportKeys {
       .map(({ preset }) => preset);
     const session = new ImportSession(random.uuid(), keys, [...new Set(newPresets)], problems);
     this.#session = session;
-    this.#cancelTimer = timer.after(forgetAfterMs, () => this.#forget());
+    this.#cancelTimer = timer.after(forgetAfterMs, () => this.forget());
     return ok(
       session.preview(
         (id) => state.value.keys.get(id as KeyId)?.key.name ?? '',
@@ -113,13 +113,13 @@ export class ImportKeys {
     const presetIds = [...before.presetIds, ...[...added.values()].map(({ id }) => id)];
     this.#stored = { importId, keyIds: [...before.keyIds, ...keyIds], presetIds };
     log.write('keys.imported', { stored: keyIds.length, refused: refused.length });
-    if (refused.length === 0) this.#forget();
+    if (refused.length === 0) this.forget();
     return ok({ keyIds, refused });
   }
 
   /** Gives an import up and forgets its secrets. */
   cancel(importId: string): void {
-    if (this.#session?.id === importId) this.#forget();
+    if (this.#session?.id === importId) this.forget();
   }
 
   /** Deletes what the last import stored. */
@@ -212,7 +212,8 @@ export class ImportKeys {
     return findDuplicates(candidates, stored, (secret) => digest(secret.reveal()));
   }
 
-  #forget(): void {
+  /** Forgets what was read, with its secrets. */
+  forget(): void {
     this.#cancelTimer();
     this.#session = null;
   }

@@ -47,6 +47,16 @@ export class Inbox {
     this.#publish();
   }
 
+  /** Forgets it until the next {@link restore}. */
+  forget(): Promise<void> {
+    const done = this.#turn.then(() => {
+      this.#records = noNotices;
+      this.#publish();
+    });
+    this.#turn = done;
+    return done;
+  }
+
   /**
    * Gives each notice that is due.
    *

@@ -11,7 +11,7 @@ import {
   wakeAtMs,
 } from '#core/refresh-policy';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
-import type { AppState } from './app-state.ts';
+import { type AppState, isAtRest } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { RenewalPlan } from './renewal-plan.ts';
@@ -202,6 +202,7 @@ export class RefreshLoop {
   #mayRenew(): boolean {
     const { state, clock } = this.#needs;
     const { isScreenLocked, settings } = state.value;
+    if (isAtRest(state.value)) return false;
     if (this.#suspendedAtMs !== null && clock.elapsedMs() - this.#suspendedAtMs >= longestSleepMs)
       this.#suspendedAtMs = null;
     return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);

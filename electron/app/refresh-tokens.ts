@@ -1,6 +1,7 @@
 import type { KeyDraft } from '#contract/calls';
 import type { KeyId, KeyUse } from '#core/api-key';
 import { type Failure, fail, ok, type Result } from '#core/failure';
+import type { KeyState } from '#core/key-state';
 import type { Clock } from '#core/ports';
 import type { Preset } from '#core/providers/preset';
 import { inDoubt, mayBeUsedUp } from '#core/refresh-token-use';
@@ -8,6 +9,7 @@ import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { Exchanged } from './exchange-key.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
@@ -15,6 +17,7 @@ interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly clock: Clock;
+  readonly unfinished: UnfinishedWork;
 }
 
 /** An exchange whose renewed secrets the disk did not take: they must not get lost. */
@@ -73,6 +76,11 @@ export class RefreshTokens {
     return ok(edits === this.#needs.state.value.keys.get(id)?.edits ? exchanged : null);
   }
 
+  /** Stores what the disk, or a locked vault, did not take before. What still cannot be stored is kept. */
+  async settleAll(): Promise<void> {
+    for (const id of this.#unsaved.keys()) await this.settle(id);
+  }
+
   /**
    * Makes one exchange with secrets of a stored key. Failures: those of `ask`, vaultWriteFailed, and signInNeeded
    * (refreshTokenInDoubt) where nobody knows whether the refresh token is used up: the key then waits for the user.
@@ -89,6 +97,16 @@ export class RefreshTokens {
     const before = this.#needs.state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
     if (!(await this.#sendsStoredOne(id, sent))) return ask();
+    return this.#needs.unfinished.during(() => this.#exchangeKept(before, sent, edits, ask));
+  }
+
+  async #exchangeKept(
+    before: KeyState,
+    sent: Secrets,
+    edits: number | null,
+    ask: () => Promise<Result<Exchanged>>,
+  ): Promise<Result<Exchanged>> {
+    const { id } = before.key;
     const { keepsRefreshToken, refreshTokenSentAtMs: earlierMs } = before.use;
     const sentAtMs = keepsRefreshToken ? null : this.#needs.clock.nowMs();
     const marked = keepsRefreshToken ? ok(undefined) : await this.#mark(id, sentAtMs, earlierMs);

@@ -30,7 +30,7 @@ export class RevealKey {
     this.refused = new RefusedReveals(needs);
   }
 
-  /** Failures: notAllowed (confirmationNeeded: see {@link ConfirmUser.mayReveal}), keyNotFound, those of a vault's reading. */
+  /** Failures: notAllowed (confirmFirst: see {@link ConfirmUser.mayReveal}), keyNotFound, those of a vault's reading. */
   async reveal(id: KeyId, fieldId: string): Promise<Result<{ secret: string; hideAtMs: number }>> {
     const { storage, confirm, activity, clock, log } = this.#needs;
     const allowed = confirm.mayReveal();

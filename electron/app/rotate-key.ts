@@ -9,8 +9,9 @@ import { newSecretHours, newSecretName } from './rotation-names.ts';
 import type { AutomaticRotation, RotationRecord } from './rotation-record.ts';
 import { RotationsUnderWay } from './rotations-under-way.ts';
 import { testKey } from './test-key.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
 
-type Needs = RotationCallNeeds & RotateByHandNeeds;
+type Needs = RotationCallNeeds & RotateByHandNeeds & { readonly unfinished: UnfinishedWork };
 
 /** The old secret may still be in use elsewhere: it lives on for a day. */
 const graceMs = 24 * 3_600_000;
@@ -28,7 +29,7 @@ export class RotateKey {
 
   constructor(needs: Needs) {
     this.#needs = needs;
-    this.#rotations = new RotationsUnderWay(needs.state, needs.log);
+    this.#rotations = new RotationsUnderWay(needs.state, needs.log, needs.unfinished);
     this.byHand = new RotateByHand(needs, this.#rotations);
   }
 
@@ -81,6 +82,11 @@ export class RotateKey {
   /** Forgets the rotation of a key whose secrets are gone: it was deleted, or they belong to another address. */
   drop(id: KeyId): void {
     this.#rotations.drop(id);
+  }
+
+  /** Forgets what {@link restore} took over. */
+  forget(): void {
+    this.#rotations.clear();
   }
 
   /** One step; the key's row says how it ended. */

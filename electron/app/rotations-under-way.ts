@@ -4,6 +4,7 @@ import { type Failure, fail, type Result } from '#core/failure';
 import type { Log } from '#core/ports';
 import type { AppState } from './app-state.ts';
 import type { RotationRecord } from './rotation-record.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
 
 /** The rotations that were begun, and what is shown of them. */
 export class RotationsUnderWay {
@@ -11,10 +12,12 @@ export class RotationsUnderWay {
   readonly #log: Log;
   readonly #records = new Map<KeyId, RotationRecord>();
   readonly #busy = new Set<KeyId>();
+  readonly #unfinished: UnfinishedWork;
 
-  constructor(state: AppState, log: Log) {
+  constructor(state: AppState, log: Log, unfinished: UnfinishedWork) {
     this.#state = state;
     this.#log = log;
+    this.#unfinished = unfinished;
   }
 
   get(id: KeyId): RotationRecord | undefined {
@@ -38,6 +41,12 @@ export class RotationsUnderWay {
     this.#state.change({ rotations });
   }
 
+  /** Forgets all: the vault was locked. */
+  clear(): void {
+    this.#records.clear();
+    if (this.#state.value.rotations.size > 0) this.#state.change({ rotations: new Map() });
+  }
+
   /**
    * One step at a time for each key; a fault of our own becomes a failure. Failure besides: invalidInput (alreadyRuns).
    *
@@ -51,9 +60,11 @@ export class RotationsUnderWay {
     if (this.#busy.has(id)) return fail('invalidInput', { field: 'Rotation', reason: 'alreadyRuns' });
     this.#busy.add(id);
     try {
-      const done = await work().catch((error: unknown) => this.#threw(id, error));
-      onEnd(done);
-      return done;
+      return await this.#unfinished.during(async () => {
+        const done = await work().catch((error: unknown) => this.#threw(id, error));
+        onEnd(done);
+        return done;
+      });
     } finally {
       this.#busy.delete(id);
     }

@@ -112,6 +112,11 @@ export class SignIn {
     state.change({ signIns });
   }
 
+  /** Gives up waiting for all. */
+  stop(): void {
+    for (const id of [...this.#begun.keys()]) this.cancel(id);
+  }
+
   /** The page on which the code of a running sign-in is entered, or null. */
   pageOf(id: KeyId): string | null {
     return this.#runs.get(id)?.authorization.verificationUri ?? null;

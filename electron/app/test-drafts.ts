@@ -126,6 +126,11 @@ export class TestDrafts {
     this.#running.get(runId)?.abort();
   }
 
+  /** Stops all runs. */
+  stop(): void {
+    for (const run of this.#running.values()) run.abort();
+  }
+
   /** What a form holds, with the stored secrets of the key that it edits and the tokens of keys that it draws from. */
   async #inputsOf(id: KeyId | null, draft: KeyDraft, unstored?: Preset): Promise<Result<DraftInputs>> {
     const { state, keys, approve, freshToken, ports } = this.#needs;

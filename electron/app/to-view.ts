@@ -12,28 +12,38 @@ import { offeredForms } from './offered-forms.ts';
 
 /** The only place that decides what the page may see. No input of it holds a secret. */
 export function toSnapshot(value: AppStateValue, revision: number, nowMs: number): Snapshot {
+  const shown = withoutLocked(value);
   return {
     revision,
     vault: vaultView(value),
-    keys: [...value.keys.values()]
+    keys: [...shown.keys.values()]
       .sort(byWhatBreaksFirst(nowMs))
       .map((state) => keyView(state, value, nowMs)),
     presets: presetViews(value.presets),
     presetProblems: value.presetProblems,
     settings: settingsView(value.settings),
-    inbox: value.inbox,
-    clipboard: value.clipboard,
+    inbox: shown.inbox,
+    clipboard: shown.clipboard,
   };
 }
 
-function vaultView({ vault, unreadableKeys }: AppStateValue): VaultView {
+/** Nothing of what a locked vault holds is shown, also while tokens are renewed behind the lock. */
+function withoutLocked(value: AppStateValue): Pick<AppStateValue, 'keys' | 'inbox' | 'clipboard'> {
+  if (value.vault.state !== 'locked') return value;
+  return { keys: new Map(), inbox: { ...value.inbox, items: [], unread: 0 }, clipboard: null };
+}
+
+function vaultView({ vault, unreadableKeys, triesFromMs }: AppStateValue): VaultView {
   if (vault.state === 'opening') return { state: 'opening', detail: '', slots: [] };
   const { slots } = vault;
-  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots };
+  const tries = triesFromMs === null ? {} : { triesFromMs };
+  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots, ...tries };
   const { protection, recordsAltered = false, isOlder = false, isFromBackup = false } = vault;
-  if (protection.kind === 'sessionOnly') return { state: 'sessionOnly', detail: protection.reason, slots };
+  if (protection.kind === 'sessionOnly')
+    return { state: 'sessionOnly', detail: protection.reason, slots, ...tries };
   const detail = protection.kind === 'osProtected' ? protection.backend : '';
-  return { state: protection.kind, detail, slots, recordsAltered, isOlder, isFromBackup, unreadableKeys };
+  const oddities = { recordsAltered, isOlder, isFromBackup, unreadableKeys };
+  return { state: protection.kind, detail, slots, ...tries, ...oddities };
 }
 
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {

@@ -10,10 +10,13 @@ import {
   type Session,
   safeStorage,
   shell,
+  systemPreferences,
+  webContents,
 } from 'electron';
 import { ageFile } from '#adapters/age-file';
 import { certificateDetails } from '#adapters/certificate-details';
 import { PosixCommandRunner } from '#adapters/command-runner';
+import { ElectronIdle } from '#adapters/electron-idle';
 import { ElectronNotifier } from '#adapters/electron-notifier';
 import { ElectronSystemEvents } from '#adapters/electron-system-events';
 import { environmentProxy } from '#adapters/environment-proxy';
@@ -26,8 +29,10 @@ import { SafeStorageKeyring } from '#adapters/safe-storage-keyring';
 import { SettingsFile } from '#adapters/settings-file';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { systemClock, systemRandom, systemTimer } from '#adapters/system-clock';
+import { ReadSystemHealth } from '#adapters/system-health';
 import { systemProxy } from '#adapters/system-proxy';
 import { textFiles } from '#adapters/text-files';
+import { TouchId } from '#adapters/touch-id';
 import { UndiciHttp } from '#adapters/undici-http';
 import type { Ports } from '#app/app-ports';
 import { App } from '#app/create-app';
@@ -44,6 +49,7 @@ import { catchTheRest } from './last-resort.ts';
 import { browserAddress } from './open-external.ts';
 import { clearBeforeQuit } from './quit.ts';
 import { chooseNewFile, saveFile } from './save-file.ts';
+import { dangerousSwitches } from './start-switches.ts';
 import { TrayController } from './tray-controller.ts';
 import { WindowController } from './window-controller.ts';
 
@@ -89,11 +95,22 @@ export async function runKeyfob(): Promise<void> {
 function portsOf(log: FileLog, windows: WindowController, session: Session): Ports {
   const userData = app.getPath('userData');
   const linux = process.platform === 'linux' ? linuxSession(process.env) : null;
+  const vault = new SqliteVault(
+    userData,
+    new SafeStorageKeyring(safeStorage, process.platform, linux?.sessionBus),
+  );
   return {
-    vault: new SqliteVault(
-      userData,
-      new SafeStorageKeyring(safeStorage, process.platform, linux?.sessionBus),
-    ),
+    vault,
+    access: vault,
+    idle: new ElectronIdle(powerMonitor, process.env),
+    presence: process.platform === 'darwin' ? new TouchId(systemPreferences) : null,
+    systemHealth: new ReadSystemHealth({
+      folder: userData,
+      pageProcesses: () => webContents.getAllWebContents().map((page) => page.getOSProcessId()),
+      dangerousSwitches: dangerousSwitches(process.argv.slice(1), process.platform),
+      isInstalled: app.isPackaged,
+      electronVersion: process.versions.electron,
+    }),
     http: new UndiciHttp(app.getVersion(), {
       // What the user set for programs of the terminal comes first.
       proxies: environmentProxy(process.env) ?? systemProxy(session),

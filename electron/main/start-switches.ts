@@ -54,11 +54,15 @@ export interface Start {
  */
 export function refusalOf({ args, isPackaged, platform }: Start): string | null {
   if (!isPackaged) return null;
+  const names = dangerousSwitches(args, platform);
+  if (names.length === 0) return null;
+  return `Keyfob does not start with ${names.join(', ')}, to keep your keys safe. Start it without.`;
+}
+
+/** Names of the switches with which an installed Keyfob does not start. A value may hold anything, also a secret. */
+export function dangerousSwitches(args: readonly string[], platform: NodeJS.Platform): readonly string[] {
   const refused = args.filter((argument) => isSwitch(argument, platform) && !isAllowed(argument, platform));
-  if (refused.length === 0) return null;
-  // A value may hold anything, also a secret: only names are repeated.
-  const names = [...new Set(refused.map((argument) => argument.split('=', 1)[0]))].join(', ');
-  return `Keyfob does not start with ${names}, to keep your keys safe. Start it without.`;
+  return [...new Set(refused.map((argument) => argument.split('=', 1)[0] ?? ''))];
 }
 
 /** Chromium takes one dash for two, and on Windows also a slash (base/command_line.cc). */

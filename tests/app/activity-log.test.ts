@@ -119,7 +119,8 @@ describe('the stored activity log', () => {
     await keyfob.time.advance(5_000);
     // The process ends with its next commit, before that is made: that the key was used.
     keyfob.vault.crashAt(1, false);
-    await keyfob.app.copy.copy(id);
+    void keyfob.app.copy.copy(id);
+    await settle();
     await keyfob.restart();
     expect(await kindsOf(keyfob)).toEqual(['added', 'issued']);
   });
@@ -192,7 +193,7 @@ describe('the stored activity log', () => {
     await keyfob.time.advance(10_000);
     expect(await keyfob.app.activity.all()).toMatchObject(fail('vaultLocked'));
     keyfob.unlock();
-    await keyfob.app.openVault();
+    await keyfob.app.lock.open();
     const kinds = (await pageOf(keyfob)).events.map(({ kind, detail }) => `${kind} ${detail}`.trim());
     expect(kinds.slice(0, 2)).toEqual(['unlocked vault', 'locked vault']);
     expect(kinds).toContain('added');

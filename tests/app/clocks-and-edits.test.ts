@@ -131,7 +131,7 @@ describe('a rate-limited key', () => {
     const id = await keyfob.add();
     for (let i = 0; i < 10; i++) {
       expect(await keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'rateLimited' } });
-      await keyfob.app.openVault();
+      await keyfob.app.lock.open();
       await keyfob.time.advance(1_000);
     }
     expect(keyfob.http.requests).toHaveLength(1);

@@ -1,4 +1,5 @@
 import type { FailureKindView, FailureView } from '../view.ts';
+import { notAllowedWords, vaultLockedWords, wrongPassphraseWords } from './failure-access-words.ts';
 import { reasonWords } from './failure-reason-words.ts';
 
 /** A failure in words: what happened, and what the user can do about it. */
@@ -47,17 +48,8 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     whatToDo:
       'If it came from a preset file of yours, put that back. Otherwise update Keyfob, or add the key for another provider.',
   },
-  vaultLocked: {
-    title: 'The vault is locked.',
-    whatToDo: 'Unlock your keyring, then choose "Try again" at the foot of the window.',
-  },
-  wrongPassphrase: ({ failure }) => ({
-    title: 'That does not open the vault.',
-    whatToDo:
-      failure.retryAfterMs === undefined
-        ? 'Check for capital letters and the keyboard’s language, then try again.'
-        : `Wait ${Math.ceil(failure.retryAfterMs / 1000)} s, then try again.`,
-  }),
+  vaultLocked: ({ failure }) => vaultLockedWords(failure),
+  wrongPassphrase: ({ failure }) => wrongPassphraseWords(failure),
   vaultWriteFailed: {
     title: 'The change could not be written to disk; nothing was changed.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
@@ -113,10 +105,7 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
     whatToDo: 'Make a new key at the provider, then edit this one and enter the new secret and expiry.',
   },
   clipboardFailed: clipboardFailedWords,
-  notAllowed: ({ failure }) => ({
-    title: `The request was refused${after(': ', reasonWords(failure))}.`,
-    whatToDo: 'Press it again, or close this window and open Keyfob from its tray icon.',
-  }),
+  notAllowed: ({ failure }) => notAllowedWords(failure),
   cancelled: { title: 'Stopped.', whatToDo: 'Nothing was stored. Start again when you like.' },
   proxyFailed: proxyFailedWords,
   signInNeeded: ({ failure }) => ({

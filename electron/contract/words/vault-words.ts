@@ -1,6 +1,6 @@
 import type { VaultView } from '../view.ts';
 
-const backends: Record<string, string> = {
+const keyrings: Record<string, string> = {
   gnome_libsecret: 'the GNOME keyring',
   kwallet: 'KWallet',
   kwallet5: 'KWallet',
@@ -9,8 +9,21 @@ const backends: Record<string, string> = {
   dpapi: 'Windows data protection',
 };
 
+/** The keyring of a backend, to stand within a sentence. */
+export function keyringName(backend: string): string {
+  return keyrings[backend] ?? 'your keyring';
+}
+
+/** Asked before a vault that does not open is set aside. */
+export const startAnewQuestion = {
+  title: 'Set the vault aside and begin with an empty one?',
+  detail:
+    'The present vault is moved aside within Keyfob’s folder; nothing is deleted, and it can be put back by hand. Your keys have to be added anew.',
+  yes: 'Start anew',
+};
+
 /** Why the vault is closed, or why there is none, and how to get on: each part stands as a sentence or in one. */
-interface ProblemWords {
+export interface ProblemWords {
   readonly what: string;
   readonly next: string;
 }
@@ -52,6 +65,29 @@ const problems: Readonly<Record<string, ProblemWords>> = {
   },
 };
 
+/** What is in the way of opening the vault; null for what is no such reason. */
+export function vaultProblemWords(reason: string): ProblemWords | null {
+  return Object.hasOwn(problems, reason) ? (problems[reason] ?? null) : null;
+}
+
+const lockCauses: Readonly<Record<string, string>> = {
+  passphraseNeeded: 'Locked',
+  byUser: 'Locked by you',
+  idle: 'Locked, as nobody used the computer',
+  screenLocked: 'Locked together with the screen',
+  suspended: 'Locked when the computer went to sleep',
+};
+
+/** Honest about what a lock is worth: without a passphrase anybody at this computer opens it again. */
+function lockWords({ detail, slots }: VaultView): string | null {
+  const cause = lockCauses[detail];
+  if (cause === undefined) return null;
+  const isClickEnough = slots.includes('os') && !slots.includes('passphrase');
+  return !isClickEnough
+    ? `${cause}: your keys are encrypted on disk, and open only for who knows a way in.`
+    : `${cause}: keys and tokens are out of sight. A click opens them again, also for others at this computer; a passphrase would prevent that.`;
+}
+
 /** What is wrong with the stored records, or null. */
 export function vaultWarning({ unreadableKeys = 0, recordsAltered = false }: VaultView): string | null {
   if (unreadableKeys > 0) {
@@ -69,13 +105,13 @@ export function vaultWords(vault: VaultView): string {
     case 'opening':
       return 'Opening the vault…';
     case 'osProtected':
-      return `Encrypted with a key from ${backends[vault.detail] ?? 'your keyring'}: safe from other users, stolen disks and backups, not from programs that run as you.`;
+      return `Encrypted with a key from ${keyringName(vault.detail)}: safe from other users, stolen disks and backups, not from programs that run as you.`;
     case 'passphraseProtected':
       return 'Encrypted with your passphrase: safe from other users, stolen disks and backups; from programs that run as you only while it is locked.';
     case 'sessionOnly':
       return told('Session only', vault.detail, 'Keys stay in memory and are gone when Keyfob quits.');
     case 'locked':
-      return told('Locked', vault.detail, 'Stored keys are untouched.');
+      return lockWords(vault) ?? told('Locked', vault.detail, 'Stored keys are untouched.');
   }
 }
 

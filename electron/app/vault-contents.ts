@@ -1,0 +1,87 @@
+import type { Clock, Log, VaultOpening } from '#core/ports';
+import type { ActivityLog } from './activity-log.ts';
+import type { AppState } from './app-state.ts';
+import type { FreshToken } from './fresh-token.ts';
+import type { ImportKeys } from './import-keys.ts';
+import type { Inbox } from './inbox.ts';
+import type { KeyStorage } from './key-storage.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
+import type { RestoreExport } from './restore-export.ts';
+import { restoredKeyState } from './restore-keys.ts';
+import type { RotateKey } from './rotate-key.ts';
+import type { SignIn } from './sign-in.ts';
+import type { TestDrafts } from './test-drafts.ts';
+
+interface Needs {
+  readonly state: AppState;
+  readonly storage: KeyStorage;
+  readonly freshToken: FreshToken;
+  readonly refreshTokens: RefreshTokens;
+  readonly inbox: Inbox;
+  readonly activity: ActivityLog;
+  readonly rotation: RotateKey;
+  readonly imports: ImportKeys;
+  readonly restores: RestoreExport;
+  readonly signIn: SignIn;
+  readonly tests: TestDrafts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Opened = VaultOpening & { readonly state: 'open' };
+
+/** What is in memory of what the vault holds: taken from it when it opens, and forgotten when it is locked. */
+export class VaultContents {
+  readonly #needs: Needs;
+  /** No key of a later opening has the edits of an earlier one, so that what was asked for before is not taken for its own. */
+  #editsFrom = 0;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** Takes over what an opened vault holds, and shows it. */
+  async restore(opening: Opened): Promise<void> {
+    const { state, storage, freshToken, refreshTokens, inbox, rotation, clock, log } = this.#needs;
+    const stored = await storage.readAll();
+    if (!stored.ok) {
+      state.change({ vault: { state: 'locked', reason: 'damaged', slots: opening.slots } });
+      return;
+    }
+    const { keys, tokens, unreadableKeys } = stored.value;
+    log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
+    freshToken.restore(tokens);
+    const nowMs = clock.nowMs();
+    await inbox.restore();
+    const edits = this.#editsFrom;
+    const states = keys.map((key) => {
+      const restored = restoredKeyState(key, state.preset(key.presetId), stored.value, nowMs);
+      return [key.id, { ...restored, edits }] as const;
+    });
+    state.change({ vault: opening, keys: new Map(states), unreadableKeys });
+    // What came while the vault was locked, or what a full disk did not take before.
+    await refreshTokens.settleAll();
+    rotation.restore(stored.value.rotations);
+    if (opening.recordsAltered === true || unreadableKeys > 0) await inbox.addAltered();
+  }
+
+  /** Ends what the user began: nobody is there to see it through. */
+  stop(): void {
+    const { imports, restores, signIn } = this.#needs;
+    imports.forget();
+    restores.forget();
+    signIn.stop();
+  }
+
+  /** Forgets keys, tokens and all else that came from the vault. Refresh tokens that are not stored yet stay until they are. */
+  async forget(): Promise<void> {
+    const { state, freshToken, inbox, activity, rotation, tests } = this.#needs;
+    tests.stop();
+    for (const { edits } of state.value.keys.values()) this.#editsFrom = Math.max(this.#editsFrom, edits + 1);
+    rotation.forget();
+    freshToken.forgetAll();
+    state.change({ keys: new Map(), unreadableKeys: 0 });
+    await activity.forget();
+    await inbox.forget();
+  }
+}

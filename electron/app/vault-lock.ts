@@ -1,0 +1,215 @@
+import { fail, ok, type Result } from '#core/failure';
+import { isIdle, isLockCause, type LockCause, mayLock, waysBack } from '#core/lock-rules';
+import type { Clock, Log, Timer, Vault, VaultOpening } from '#core/ports';
+import type { ConfirmPresence, IdleTime } from '#core/presence-port';
+import type { SystemEvent } from '#core/system-events';
+import type { Unlock, VaultAccess } from '#core/vault-access';
+import type { ActivityLog } from './activity-log.ts';
+import type { AppState } from './app-state.ts';
+import type { ConfirmUser } from './confirm-user.ts';
+import type { CopyToken } from './copy-token.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
+import type { VaultContents } from './vault-contents.ts';
+
+interface Needs {
+  readonly state: AppState;
+  readonly vault: Vault;
+  readonly access: VaultAccess;
+  readonly contents: VaultContents;
+  readonly unfinished: UnfinishedWork;
+  readonly confirm: ConfirmUser;
+  readonly copy: CopyToken;
+  readonly activity: ActivityLog;
+  readonly idle: IdleTime;
+  readonly presence: ConfirmPresence | null;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly log: Log;
+}
+
+type Opened = VaultOpening & { readonly state: 'open' };
+
+/** What a request may take at most: after it nothing more comes for a refresh token that was sent. */
+const longestWaitMs = 30_000;
+
+/**
+ * Opens and locks the vault. From the word on a locked vault shows and gives nothing; its keys leave the memory as soon as
+ * refresh tokens that are on their way are stored (docs/rules-and-findings.md, P16).
+ */
+export class VaultLock {
+  readonly #needs: Needs;
+  /** The vault as it is behind the lock, while its keys are still in memory. */
+  #inside: Opened | null = null;
+  #usedAtMs: number;
+  #onUnlock = () => {};
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+    this.#usedAtMs = needs.clock.elapsedMs();
+  }
+
+  /** Opens the vault where the keyring can, at a start or when the user tries again. A lock stays one. */
+  open(): Promise<void> {
+    if (this.#isLocked()) return Promise.resolve();
+    const opened = this.#needs.vault.open().then((opening) => this.#inTurn(() => this.#take(opening)));
+    // A keyring may leave its question unanswered for long; who has the passphrase need not wait for it.
+    const unlocked = new Promise<void>((resolve) => {
+      this.#onUnlock = resolve;
+    });
+    return Promise.race([opened, unlocked]);
+  }
+
+  /** Reads the vault anew, after another file took its place or it got other ways in. */
+  async reopen(): Promise<void> {
+    const { state, contents } = this.#needs;
+    this.#inside = null;
+    contents.stop();
+    await contents.forget();
+    state.change({ vault: { state: 'opening' } });
+    await this.open();
+  }
+
+  /** Locks by hand, or for a reason that only counts where the user wants it so. Resolves when the keys are gone, too. */
+  async lock(cause: LockCause): Promise<void> {
+    const { state, contents, confirm, copy, activity, presence, log } = this.#needs;
+    const opened = state.value.vault;
+    if (opened.state !== 'open' || !mayLock(cause, opened.slots, state.value.settings)) return;
+    log.write('vault.locked', { reason: cause });
+    activity.record('locked', null, { detail: cause });
+    const slots = waysBack(opened.slots, presence?.isAvailable() === true);
+    this.#inside = opened;
+    state.change({ vault: { state: 'locked', reason: cause, slots } });
+    confirm.forget();
+    contents.stop();
+    await copy.clearNow();
+    // A session-only vault is nowhere but in memory.
+    const staysInside = state.value.settings.refreshWhenLocked || opened.protection.kind === 'sessionOnly';
+    if (staysInside) await activity.save();
+    else await this.#wipe(opened);
+  }
+
+  /**
+   * Opens a vault that is closed. Failures: wrongPassphrase, notAllowed (passphraseNeeded: the keyring is not enough, presence…),
+   * vaultLocked with the reason why the keyring does not open it.
+   */
+  unlock(how: Unlock): Promise<Result<void>> {
+    const { state, confirm } = this.#needs;
+    return confirm.attempt(how, async () => {
+      const { vault } = state.value;
+      const isSomebodyAsked = how.with === 'os' && (vault.state === 'open' || this.#isLocked());
+      const slots = vault.state === 'opening' ? [] : vault.slots;
+      const allowed = isSomebodyAsked ? await confirm.mayUseKeyring(slots) : ok(undefined);
+      return allowed.ok ? this.#inTurn(() => this.#unlock(how)) : allowed;
+    });
+  }
+
+  /** Resolves when all refresh tokens that are on their way are stored, or none of them comes any more. */
+  async untilStored(): Promise<void> {
+    const { unfinished, activity, timer } = this.#needs;
+    let stopWaiting = () => {};
+    const tooLong = new Promise<void>((resolve) => {
+      stopWaiting = timer.after(longestWaitMs, resolve);
+    });
+    await Promise.race([unfinished.ended(), tooLong]);
+    stopWaiting();
+    await activity.save();
+  }
+
+  /** The user did something with Keyfob: where the system does not say how long nobody used the computer, this counts. */
+  noteUse(): void {
+    this.#usedAtMs = this.#needs.clock.elapsedMs();
+  }
+
+  /** What happens around Keyfob. */
+  hear(event: SystemEvent): void {
+    if (event === 'screenLocked') void this.lock('screenLocked');
+    if (event === 'suspend') void this.lock('suspended');
+    if (event === 'focus') this.noteUse();
+  }
+
+  /** To be called now and then. */
+  lockIfIdle(): void {
+    const { state, idle, clock } = this.#needs;
+    if (state.value.vault.state !== 'open') return;
+    const idleMs = idle.idleMs() ?? clock.elapsedMs() - this.#usedAtMs;
+    if (isIdle(idleMs, state.value.settings)) void this.lock('idle');
+  }
+
+  #isLocked(): boolean {
+    const { vault } = this.#needs.state.value;
+    return vault.state === 'locked' && isLockCause(vault.reason);
+  }
+
+  /** Somebody may have unlocked it with the passphrase, or locked it, while the keyring did not answer. */
+  async #take(opening: VaultOpening): Promise<void> {
+    const { state, access } = this.#needs;
+    if (this.#isLocked()) {
+      if (this.#inside === null) access.lock();
+      else if (opening.state === 'open') this.#inside = opening;
+    } else if (state.value.vault.state === 'open') {
+      // It got other ways in, or what a session-only vault held was taken along.
+      if (opening.state === 'open') state.change({ vault: opening });
+    } else if (opening.state === 'open') await this.#show(opening, 'vault');
+    else this.#stayClosed(opening);
+  }
+
+  #stayClosed(opening: VaultOpening & { readonly state: 'locked' }): void {
+    const { state, activity, log } = this.#needs;
+    log.write('vault.locked', { reason: opening.reason });
+    if (state.value.vault.state !== 'locked') activity.record('locked', null, { detail: 'vault' });
+    state.change({ vault: opening });
+  }
+
+  async #show(opening: Opened, how: string): Promise<void> {
+    this.noteUse();
+    this.#needs.activity.record('unlocked', null, { detail: how });
+    await this.#needs.contents.restore(opening);
+    void this.#needs.copy.clearLeftOver();
+  }
+
+  async #unlock(how: Unlock): Promise<Result<void>> {
+    const { state, access, activity } = this.#needs;
+    const { vault } = state.value;
+    if (vault.state === 'open') return this.#isKnown(vault, how);
+    const inside = this.#inside;
+    if (inside === null) {
+      const opening = await access.unlock(how);
+      if (!opening.ok) return opening;
+      if (opening.value.state !== 'open') return fail('vaultLocked', { reason: opening.value.reason });
+      await this.#show(opening.value, how.with);
+      this.#onUnlock();
+      return ok(undefined);
+    }
+    const known = await this.#isKnown(inside, how);
+    if (!known.ok) return known;
+    this.#inside = null;
+    this.noteUse();
+    activity.record('unlocked', null, { detail: how.with });
+    state.change({ vault: inside });
+    return ok(undefined);
+  }
+
+  /** A vault without slots was never closed, only hidden. */
+  #isKnown({ slots }: Opened, how: Unlock): Promise<Result<void>> {
+    return slots.length === 0 ? Promise.resolve(ok(undefined)) : this.#needs.access.confirm(how);
+  }
+
+  /** Unless somebody unlocks it meanwhile. */
+  async #wipe(opened: Opened): Promise<void> {
+    const { access, contents } = this.#needs;
+    await this.untilStored();
+    await this.#inTurn(async () => {
+      if (this.#inside !== opened) return;
+      this.#inside = null;
+      await contents.forget();
+      access.lock();
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+}
