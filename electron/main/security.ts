@@ -1,29 +1,4 @@
-import { app, type Session } from 'electron';
-
-/** Scheme and host of the app's own pages. */
-export const appOrigin = 'app://keyfob';
-
-/**
- * SECURITY: sent with every page. Nothing is allowed but our own files; no inline code or style, no network.
- */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Scheme and host of a URL, such as `app://keyfob`; empty for what has none. `URL.origin` is `null` for an own scheme. */
-export function originOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
-}
+import { app } from 'electron';
 
 /** What must be set before Electron is ready. */
 export function prepareProcess(): void {
@@ -43,16 +18,5 @@ export function prepareProcess(): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  });
-}
-
-/** SECURITY: denies every permission and every request of the page that is not one of our own files. */
-export function lockDown(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
-  session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
-  session.webRequest.onBeforeRequest(({ url }, answer) => {
-    answer({ cancel: originOf(url) !== appOrigin });
   });
 }

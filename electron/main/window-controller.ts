@@ -4,8 +4,8 @@ import type { EventName, Events } from '#contract/calls';
 import type { KeyId } from '#core/api-key';
 import type { Settings } from '#core/settings';
 import type { PageWatch } from './call-door.ts';
+import { appOrigin, originOf } from './page-origin.ts';
 import { SecretOnScreen } from './secret-on-screen.ts';
-import { appOrigin, originOf } from './security.ts';
 import { UserPress } from './user-press.ts';
 
 /** Remembers the size of the window over closing and restarts. */
