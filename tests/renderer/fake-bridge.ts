@@ -52,7 +52,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     'activity.list': () => done({ events: [], hasMore: false }),
     'activity.export': () => done({ fileName: null }),
     'calendar.export': () => done({ fileName: null }),
-    'vault.makeRecoveryCode': () => done({ code: 'ABCDE-FGHJK-MNPQR-STVWX-YZ234-56789-ABCDE-F' }),
+    'vault.makeRecoveryCode': () => done({ code: 'ABCDE-FGHJK-MNPQR-STVWX-YZ234-56789-BCDFG' }),
     'vault.listBackups': () => done({ backups: [] }),
     'health.read': () => done({ items: [] }),
     'health.testClipboard': () => done({ wasReadElsewhere: true }),

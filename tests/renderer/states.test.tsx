@@ -17,7 +17,7 @@ test('the first screen says what protects the keys and offers every provider', a
 
 test('a locked vault says why and tries again', async () => {
   const { user, bridge } = await renderApp({ vault: { state: 'locked', detail: 'keyChanged', slots: [] } });
-  expect(screen.getByRole('main').textContent).toContain('the keyring no longer holds the key of this vault');
+  expect(screen.getByRole('main').textContent).toContain('The keyring no longer holds the key of this vault');
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(bridge.inputs('vault.retry').length).toBe(1);
 });

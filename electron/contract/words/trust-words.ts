@@ -1,7 +1,7 @@
 import type { HealthFix, HealthItemView } from '../health-view.ts';
 import type { VaultView } from '../view.ts';
 import { count } from './key-words.ts';
-import { vaultWords } from './vault-words.ts';
+import { vaultProblemWords, vaultWords } from './vault-words.ts';
 
 /** A heading and the sentence below it. */
 export interface TitledWords {
@@ -23,10 +23,34 @@ export function isPlainLock({ detail }: Pick<VaultView, 'detail'>): boolean {
   return Object.hasOwn(locks, detail);
 }
 
-/** Why the vault is closed, for the place of the list. */
+/** Why the vault is closed and what helps, for the place of the list. */
 export function lockedWords(vault: VaultView): TitledWords {
-  return locks[vault.detail] ?? { title: 'The vault is locked', text: vaultWords(vault) };
+  const { detail, slots } = vault;
+  if (detail === 'damaged')
+    return {
+      title: 'The vault file is damaged',
+      text: 'Keyfob leaves it as it is. Restore a backup, or start anew.',
+    };
+  if (detail === 'keyChanged') {
+    const isTyped = slots.includes('passphrase') || slots.includes('recovery');
+    return {
+      title: 'The keyring no longer holds the key of this vault',
+      text: isTyped ? keyChangedTyped : keyChangedAlone,
+    };
+  }
+  const problem = vaultProblemWords(detail);
+  return (
+    locks[detail] ??
+    (problem === null
+      ? { title: 'The vault is closed', text: vaultWords(vault) }
+      : { title: `${problem.what.charAt(0).toUpperCase()}${problem.what.slice(1)}`, text: problem.next })
+  );
 }
+
+const keyChangedTyped =
+  'What you know or wrote down still opens it. After that, let the keyring be used again under “Protection…”.';
+const keyChangedAlone =
+  'Bring back the keyring that was in use when the keys were stored, then choose “Try again”. If it is lost, only a backup helps that had another way in, such as a recovery code.';
 
 /** Whether the vault's own keyring entry or file is gone or broken, so that waiting mends nothing. */
 export function isBeyondRetry({ detail }: Pick<VaultView, 'detail'>): boolean {
@@ -44,7 +68,7 @@ export const unlockWords = {
   withKeyring: 'Unlock with the keyring',
   useRecovery: 'Use the recovery code instead',
   usePassphrase: 'Use the passphrase instead',
-  working: 'Checking; this takes about a second.',
+  working: 'One moment: this takes about a second.',
   show: 'Show what is typed',
   hide: 'Hide what is typed',
   capsLock: 'Caps Lock is on.',
@@ -66,6 +90,7 @@ export function waitWords(seconds: number): string {
 
 /** Texts of the dialog about what protects the vault. */
 export const trustWords = {
+  closed: 'Closed: stored keys are untouched.',
   title: 'Protection',
   open: 'Protection…',
   vault: 'Vault',
@@ -73,9 +98,11 @@ export const trustWords = {
   passphrase: 'Passphrase',
   passphraseSet: 'Asked for when Keyfob is locked.',
   passphraseNone: 'None. With one, Keyfob can be locked, and opens without a keyring.',
+  passphraseNoVault: 'None. With one, your keys are kept when Keyfob quits.',
   keyring: 'Keyring of your login',
   keyringUsed: 'Opens the vault without a question while you are logged in.',
   keyringUnused: 'Not used: the passphrase is asked for at each start.',
+  keyringNone: 'Not used: there is none here that protects anything.',
   recovery: 'Recovery code',
   recoveryMade: 'Opens the vault when the passphrase is forgotten or the keyring is lost.',
   recoveryNone: 'None. Without one, a forgotten passphrase or a lost keyring costs you the vault.',
@@ -150,6 +177,7 @@ export const trustQuestions = {
     text: 'Everything is encrypted again. A recovery code made so far then opens this vault no more: make a new one.',
     confirm: 'Renew key',
     done: 'The vault has a new key',
+    working: 'Encrypting everything anew…',
   },
 } as const;
 

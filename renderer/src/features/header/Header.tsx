@@ -44,8 +44,13 @@ export function Header(props: { readonly snapshot: Snapshot; readonly onOpen: Op
           >
             <span data-words>Import…</span>
           </Button>
-          <Button tone="primary" icon="add" onClick={() => props.onOpen({ kind: 'add', presetId: null })}>
-            Add key
+          <Button
+            tone="primary"
+            icon="add"
+            aria-label="Add key"
+            onClick={() => props.onOpen({ kind: 'add', presetId: null })}
+          >
+            <span data-words>Add key</span>
           </Button>
         </>
       )}

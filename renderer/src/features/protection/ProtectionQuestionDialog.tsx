@@ -33,6 +33,7 @@ export function ProtectionQuestionDialog(props: ProtectionQuestionDialogProps): 
       text={words.text}
       confirm={words.confirm}
       asksCurrent={hasPassphrase}
+      {...(question === 'renewDataKey' && { working: trustQuestions.renewDataKey.working })}
       tone={question === 'removePassphrase' ? 'danger' : 'primary'}
       {...(isNew && {
         fields: (errors) => <NewPassphrase label={newPassphraseWords.label} errors={errors} />,

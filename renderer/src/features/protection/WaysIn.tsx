@@ -26,22 +26,14 @@ export function WaysIn({ slots, onAsk }: WaysInProps): ReactNode {
   return (
     <SettingSection title={trustWords.ways}>
       <ul className={styles['ways']}>
-        <Way
-          name={trustWords.passphrase}
-          isUsed={hasPassphrase}
-          help={hasPassphrase ? trustWords.passphraseSet : trustWords.passphraseNone}
-        >
+        <Way name={trustWords.passphrase} isUsed={hasPassphrase} help={passphraseHelp(slots)}>
           {!hasPassphrase && button('setPassphrase', trustWords.set)}
           {hasPassphrase && button('changePassphrase', trustWords.change, 'Change the passphrase…')}
           {hasPassphrase &&
             hasKeyring &&
             button('removePassphrase', trustWords.remove, 'Remove the passphrase…')}
         </Way>
-        <Way
-          name={trustWords.keyring}
-          isUsed={hasKeyring}
-          help={hasKeyring ? trustWords.keyringUsed : trustWords.keyringUnused}
-        >
+        <Way name={trustWords.keyring} isUsed={hasKeyring} help={keyringHelp(slots)}>
           {!hasKeyring && slots.length > 0 && button('useKeyring', trustWords.useKeyring, 'Use the keyring…')}
           {hasKeyring &&
             hasPassphrase &&
@@ -57,6 +49,16 @@ export function WaysIn({ slots, onAsk }: WaysInProps): ReactNode {
       </ul>
     </SettingSection>
   );
+}
+
+function passphraseHelp(slots: VaultView['slots']): string {
+  if (slots.includes('passphrase')) return trustWords.passphraseSet;
+  return slots.length === 0 ? trustWords.passphraseNoVault : trustWords.passphraseNone;
+}
+
+function keyringHelp(slots: VaultView['slots']): string {
+  if (slots.includes('os')) return trustWords.keyringUsed;
+  return slots.length === 0 ? trustWords.keyringNone : trustWords.keyringUnused;
 }
 
 interface WayProps {

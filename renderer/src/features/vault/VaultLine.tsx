@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
 import { backupWords } from '#contract/words/restore-words';
-import { healthTexts, trustWords } from '#contract/words/trust-words';
+import { healthTexts, isPlainLock, trustWords } from '#contract/words/trust-words';
 import { vaultWarning, vaultWords } from '#contract/words/vault-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -27,11 +27,13 @@ interface VaultLineProps {
 export function VaultLine({ snapshot, onOpen }: VaultLineProps): ReactNode {
   const { vault } = snapshot;
   const warning = vaultWarning(vault);
+  // What is in the way, and the way out, stand in the place of the list.
+  const isClosed = vault.state === 'locked' && !isPlainLock(vault);
   return (
     <footer className={styles['foot']} data-state={vault.state} data-warning={warning !== null || undefined}>
       <p className={styles['line']}>
         <Glyph name={warning === null ? icons[vault.state] : 'warning'} />
-        <span>{warning ?? vaultWords(vault)}</span>
+        <span>{warning ?? (isClosed ? trustWords.closed : vaultWords(vault))}</span>
       </p>
       <span className={styles['buttons']}>
         {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
