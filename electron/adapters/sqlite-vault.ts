@@ -203,8 +203,10 @@ export class SqliteVault implements Vault, VaultAccess {
   }
 
   async #renewIfWorn(passphrase: Secret | null): Promise<boolean> {
-    const generation = this.#held.stored?.generation ?? 0n;
-    if (encryptionsUnder(generation) < this.#encryptionLimit) return false;
+    const { stored } = this.#held;
+    // A number that somebody changed is no reason, and the renewal would hide that it was.
+    if (stored === null || stored.wereAltered) return false;
+    if (encryptionsUnder(stored.generation) < this.#encryptionLimit) return false;
     return (await this.#renew(passphrase)).ok;
   }
 

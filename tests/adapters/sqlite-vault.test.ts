@@ -66,7 +66,8 @@ it('finds everything after a restart, and nothing to complain about', async () =
   await rig.store(...changes);
   await rig.store(putKey('id-7', 'edited'), { remove: 'key', id: 'id-8' });
   const { opening, records, damagedIds } = await rig.reopen();
-  expect(opening).toEqual({ state: 'open', protection: { kind: 'osProtected', backend: 'gnome_libsecret' } });
+  const protection = { kind: 'osProtected', backend: 'gnome_libsecret' };
+  expect(opening).toEqual({ state: 'open', protection, slots: ['os'] });
   expect(Object.keys(records)).toHaveLength(199);
   expect(records['id-7']).toBe('edited');
   expect(damagedIds).toEqual([]);
@@ -78,6 +79,7 @@ it('keeps what a session holds when the keyring works by the next try', async ()
   expect(await vault.open()).toEqual({
     state: 'open',
     protection: { kind: 'sessionOnly', reason: 'notAnswering' },
+    slots: [],
   });
   await vault.commit([putKey('a', '1'), { put: 'token', id: 'a', json: '2' }]);
   rig.keyring.state = 'working';

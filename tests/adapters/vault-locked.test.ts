@@ -26,7 +26,10 @@ function bytes() {
 }
 
 describe('a vault that exists', () => {
-  beforeEach(() => rig.store(putKey('a', '1')));
+  beforeEach(async () => {
+    await rig.store(putKey('a', '1'));
+    rig.removeBackups();
+  });
 
   it.each(['unavailable', 'weak', 'notAnswering'] as const)(
     'stays as it is when the keyring is %s',
@@ -160,5 +163,5 @@ it('removes what a crash during creation left, and keeps the vault', async () =>
   writeFileSync(join(rig.folder, 'vault.db.creating-x'), 'half');
   writeFileSync(join(rig.folder, 'vault.db.creating-x-journal'), 'half');
   expect((await rig.reopen()).records).toEqual({ a: '1' });
-  expect(readdirSync(rig.folder)).toEqual(['vault.db']);
+  expect(readdirSync(rig.folder)).toEqual(['backups', 'vault.db']);
 });

@@ -64,6 +64,11 @@ export class VaultRig {
     }
   }
 
+  /** So that none of them takes the place of a damaged file. */
+  removeBackups(): void {
+    rmSync(join(this.folder, 'backups'), { recursive: true, force: true });
+  }
+
   dispose(): void {
     for (const vault of this.#vaults) vault.close();
     rmSync(join(this.folder, '..'), { recursive: true, force: true });
