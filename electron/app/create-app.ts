@@ -64,13 +64,11 @@ export class App {
   readonly exchangePorts: ExchangePorts;
 
   constructor(ports: Ports) {
-    const { clock, timer, log, notifier, events, openKey } = ports;
     this.#ports = ports;
     const made = makeUseCases(ports);
-    const { state, storage, tokens } = made;
-    this.#state = state;
-    this.#storage = storage;
-    this.tokens = tokens;
+    this.#state = made.state;
+    this.#storage = made.storage;
+    this.tokens = made.tokens;
     this.refreshAll = made.refreshAll;
     this.reportRefused = made.reportRefused;
     this.setRefreshMode = made.setRefreshMode;
@@ -88,23 +86,18 @@ export class App {
     this.activity = made.activity;
     this.calendar = made.calendar;
     this.exchangePorts = made.exchangePorts;
-    const { inbox } = made;
-    this.inbox = inbox;
+    this.inbox = made.inbox;
     this.lock = made.lock;
     this.confirm = made.confirm;
     this.waysIn = made.waysIn;
     this.replaceVault = made.replaceVault;
     this.health = made.health;
     this.#removeTokens = made.removeTokens;
-    this.#announce = new Announce({ state, inbox, notifier, clock, timer, log, openKey });
+    this.#announce = new Announce({ ...ports, ...made });
     this.#loop = new RefreshLoop({
-      state,
-      clock,
-      timer,
-      events,
-      watch: made.watch,
-      storage,
-      renew: (id) => void tokens.renew(id),
+      ...ports,
+      ...made,
+      renew: (id) => void made.tokens.renew(id),
       onTick: () => this.#onTick(),
     });
   }

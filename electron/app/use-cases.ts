@@ -81,8 +81,8 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly handOut: StoredInputsNeeds['handOut'];
 }
 
-/** Makes the use cases over the ports and joins them. */
-export function makeUseCases(ports: Ports): UseCases {
+/** State, storage and tokens, on which all else stands. */
+function foundations(ports: Ports) {
   const { clock, random, timer, log } = ports;
   const state = new AppState(ports.settings.read());
   const vault = new VaultWithoutTokens(ports.vault, () => !state.value.settings.tokensInMemoryOnly);
@@ -98,6 +98,14 @@ export function makeUseCases(ports: Ports): UseCases {
   const handOut = (id: KeyId) => tokens.handOut(id);
   const own = { ...base, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
+  const removeTokens = () => vault.removeTokens();
+  return { ...base, activity, exchangePorts, watch, tokens, removeTokens, shared };
+}
+
+/** Makes the use cases over the ports and joins them. */
+export function makeUseCases(ports: Ports): UseCases {
+  const { shared, ...base } = foundations(ports);
+  const { watch } = base;
   const drafts = draftUseCases(ports, shared);
   const userPresets = new UserPresets({ ...shared, files: ports.presetFiles });
   const onProgress = ports.onImportProgress;
@@ -108,11 +116,6 @@ export function makeUseCases(ports: Ports): UseCases {
     ...drafts,
     confirm,
     inbox: new Inbox({ ...shared, storage: new NoticeStorage(ports.vault) }),
-    state,
-    storage,
-    exchangePorts,
-    watch,
-    tokens,
     refreshAll: () => refreshAll.run(),
     reportRefused: (id: KeyId) => reportRefused({ ...shared, watch }, id),
     setRefreshMode: (id: KeyId, mode: RefreshMode) => setRefreshMode(shared, id, mode),
@@ -128,9 +131,7 @@ export function makeUseCases(ports: Ports): UseCases {
     copy: new CopyToken({ ...ports, ...shared }),
     reveal: new RevealKey({ ...shared, confirm }),
     userPresets,
-    activity,
-    calendar: new CalendarFile({ ...ports, state }),
-    removeTokens: () => vault.removeTokens(),
+    calendar: new CalendarFile({ ...ports, ...shared }),
   };
   return { ...made, ...lockUseCases(ports, made) };
 }

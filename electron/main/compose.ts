@@ -34,6 +34,7 @@ import { systemProxy } from '#adapters/system-proxy';
 import { textFiles } from '#adapters/text-files';
 import { TouchId } from '#adapters/touch-id';
 import { UndiciHttp } from '#adapters/undici-http';
+import { lastSeenFolder } from '#adapters/vault-last-seen';
 import type { Ports } from '#app/app-ports';
 import { App } from '#app/create-app';
 import { callHandlers } from '#app/handle-calls';
@@ -98,19 +99,13 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
   const vault = new SqliteVault(
     userData,
     new SafeStorageKeyring(safeStorage, process.platform, linux?.sessionBus),
+    lastSeenFolder(process.platform, process.env, app.getPath('home')),
   );
   return {
     vault,
     access: vault,
-    idle: new ElectronIdle(powerMonitor, process.env),
-    presence: process.platform === 'darwin' ? new TouchId(systemPreferences) : null,
-    systemHealth: new ReadSystemHealth({
-      folder: userData,
-      pageProcesses: () => webContents.getAllWebContents().map((page) => page.getOSProcessId()),
-      dangerousSwitches: dangerousSwitches(process.argv.slice(1), process.platform),
-      isInstalled: app.isPackaged,
-      electronVersion: process.versions.electron,
-    }),
+    ...whoIsThere(),
+    systemHealth: systemHealth(userData),
     http: new UndiciHttp(app.getVersion(), {
       // What the user set for programs of the terminal comes first.
       proxies: environmentProxy(process.env) ?? systemProxy(session),
@@ -134,6 +129,23 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     onRefreshProgress: (progress) => windows.send('refreshProgress', progress),
     onTestProgress: (runId, steps) => windows.send('testProgress', { runId, steps }),
   };
+}
+
+function whoIsThere(): Pick<Ports, 'idle' | 'presence'> {
+  return {
+    idle: new ElectronIdle(powerMonitor, process.env),
+    presence: process.platform === 'darwin' ? new TouchId(systemPreferences) : null,
+  };
+}
+
+function systemHealth(folder: string): ReadSystemHealth {
+  return new ReadSystemHealth({
+    folder,
+    pageProcesses: () => webContents.getAllWebContents().map((page) => page.getOSProcessId()),
+    dangerousSwitches: dangerousSwitches(process.argv.slice(1), process.platform),
+    isInstalled: app.isPackaged,
+    electronVersion: process.versions.electron,
+  });
 }
 
 function shellActions(windows: WindowController): ShellActions {

@@ -5,7 +5,7 @@ import type { FailureKindView, FailureView } from '#contract/view';
 import { reasonWords } from '#contract/words/failure-reason-words';
 import { failureWords } from '#contract/words/failure-words';
 import { failureKinds } from '#core/failure';
-import type { KeyringProblem, VaultProblem } from '#core/ports';
+import type { KeyringProblem, LockReason, VaultProblem } from '#core/ports';
 import type { ParsedBody } from '#core/providers/parse-body';
 import type { TokenProblem } from '#core/providers/token-text';
 
@@ -22,7 +22,12 @@ const answerProblems: Record<TokenProblem | Extract<ParsedBody, { kind: 'badJson
   tooDeep: true,
 };
 /** Reasons of a closed vault, which have words of their own (contract/words/vault-words.ts). */
-const vaultProblems: Record<KeyringProblem | VaultProblem, true> = {
+const vaultProblems: Record<KeyringProblem | VaultProblem | LockReason, true> = {
+  passphraseNeeded: true,
+  byUser: true,
+  idle: true,
+  screenLocked: true,
+  suspended: true,
   unavailable: true,
   weak: true,
   notAnswering: true,
