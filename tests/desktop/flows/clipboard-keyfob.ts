@@ -17,7 +17,7 @@ const keyCount = 10;
 /** The shortest time that can be set. */
 const firstClearAfterMs = 1_000;
 /** An owner that answers at all is quicker. */
-const longestReadMs = 200;
+const longestReadMs = 100;
 
 /** The real app on a computer with a fake logind, with keys whose tokens are known, and other programs at its clipboard. */
 export class ClipboardKeyfob {
