@@ -27,6 +27,9 @@ export class TrayActions {
   /** A menu entry: copies the key's token, as it is or in a form, and says how long it is valid, or why nothing was copied. */
   async copy(id: KeyId, form: TrayForm | null = null): Promise<void> {
     const { app, notifier, clock, timer, openWindow } = this.#needs;
+    app.lock.noteUse();
+    // A menu that was open when the vault was locked still names keys.
+    if (app.isLocked) return openWindow(null);
     const name = app.nameOf(id);
     const cancel = timer.after(silentMs, () => notifier.show({ ...fetchingWords(name), urgency: 'low' }));
     const copied = await app.copy.copy(id, form?.id, 'tray');
@@ -39,6 +42,16 @@ export class TrayActions {
       const words = copyFailedWords(name, copied.failure);
       notifier.show({ ...words, urgency: 'normal', onClick: () => openWindow(id) });
     }
+  }
+
+  /** Locks the vault. */
+  lock(): void {
+    void this.#needs.app.lock.lock('byUser');
+  }
+
+  /** Takes what was copied off the clipboard. */
+  clearClipboard(): void {
+    void this.#needs.app.copy.clearNow();
   }
 
   /** A primary click on the icon: copies the default key's token, or opens the window when none is chosen. */

@@ -17,8 +17,7 @@ export type TrayItem =
   /** `form` is the id and the name of the form; null copies the token itself. */
   | { readonly kind: 'copy'; readonly label: string; readonly keyId: KeyId; readonly form: TrayForm | null }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
-  | { readonly kind: 'open'; readonly label: string }
-  | { readonly kind: 'quit'; readonly label: string };
+  | { readonly kind: 'clearClipboard' | 'lock' | 'unlock' | 'open' | 'quit'; readonly label: string };
 
 /** A form of core/copy-as. */
 export interface TrayForm {
@@ -39,7 +38,7 @@ const longestMenu = 12;
 /** The tray for a state. Recently copied keys come first, so that the order under the hand stays useful. */
 export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
   if (value.vault.state === 'opening') return frame('locked', trayWords.opening, []);
-  if (value.vault.state === 'locked') return frame('locked', trayWords.locked, []);
+  if (value.vault.state === 'locked') return frame('locked', trayWords.locked, [], [unlock]);
   const keys = [...value.keys.values()].sort(byRecentUse);
   const conditions = keys.map((state) => tokenCondition(state, nowMs));
   const needYou = conditions.filter(needsUser).length;
@@ -47,14 +46,25 @@ export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
   const failing = offline + conditions.filter((condition) => condition === 'retrying').length;
   const line = trayStateLine({ all: keys.length, needYou, failing });
   const icon = needYou > 0 ? 'error' : offline > 0 ? 'offline' : failing > 0 ? 'attention' : 'fresh';
-  return frame(icon, line, [
+  const items = [
     ...keys.slice(0, longestMenu).map((state) => copyItem(state, nowMs)),
     ...byProvider(keys.slice(longestMenu), value, nowMs),
     ...copyAsMenu(keys.slice(0, longestMenu), value),
-  ]);
+  ];
+  return frame(icon, line, items, value.clipboard === null ? [lock] : [clearClipboard, lock]);
 }
 
-function frame(icon: TrayIconState, line: string, keys: readonly TrayItem[]): TrayModel {
+// No seconds in it: a menu that changes closes under the hand.
+const clearClipboard: TrayItem = { kind: 'clearClipboard', label: trayWords.clearClipboard };
+const lock: TrayItem = { kind: 'lock', label: trayWords.lock };
+const unlock: TrayItem = { kind: 'unlock', label: trayWords.unlock };
+
+function frame(
+  icon: TrayIconState,
+  line: string,
+  keys: readonly TrayItem[],
+  further: readonly TrayItem[] = [],
+): TrayModel {
   return {
     icon,
     tooltip: `Keyfob: ${line}`,
@@ -63,6 +73,7 @@ function frame(icon: TrayIconState, line: string, keys: readonly TrayItem[]): Tr
       { kind: 'separator' },
       ...keys,
       ...(keys.length === 0 ? [] : [{ kind: 'separator' } as const]),
+      ...further,
       { kind: 'open', label: trayWords.open },
       { kind: 'quit', label: trayWords.quit },
     ],

@@ -90,6 +90,8 @@ export async function runKeyfob(): Promise<void> {
     // What is revealed is hidden: nobody may be looking any more, or somebody else.
     if (event === 'suspend' || event === 'screenLocked') windows.send('windowLeft', {});
   });
+  // An old Electron stands still while the keyring asks for its password: the window is there before.
+  await windows.whenDrawn();
   await keyfob.start();
 }
 
@@ -169,6 +171,8 @@ function trayOf(keyfob: App, { notifier, clock, timer }: Ports, windows: WindowC
   const actions = new TrayActions({ app: keyfob, notifier, clock, timer, openWindow });
   return new TrayController(join(app.getAppPath(), 'electron/assets/tray'), {
     copy: (id, form) => void actions.copy(id, form),
+    clearClipboard: () => actions.clearClipboard(),
+    lock: () => actions.lock(),
     open: () => windows.show(null),
     primaryClick: () => actions.primaryClick(),
   });

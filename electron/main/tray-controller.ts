@@ -6,6 +6,8 @@ import type { KeyId } from '#core/api-key';
 /** What the entries of the menu do. */
 export interface TrayIntents {
   readonly copy: (id: KeyId, form: TrayForm | null) => void;
+  readonly clearClipboard: () => void;
+  readonly lock: () => void;
   readonly open: () => void;
   readonly primaryClick: () => void;
 }
@@ -56,6 +58,11 @@ export class TrayController {
         return { label: escaped(item.label), click: () => this.#intents.copy(item.keyId, item.form) };
       case 'submenu':
         return { label: escaped(item.label), submenu: item.items.map((entry) => this.#template(entry)) };
+      case 'clearClipboard':
+        return { label: item.label, click: () => this.#intents.clearClipboard() };
+      case 'lock':
+        return { label: item.label, click: () => this.#intents.lock() };
+      case 'unlock':
       case 'open':
         return { label: item.label, click: () => this.#intents.open() };
       case 'quit':

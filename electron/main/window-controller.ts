@@ -22,6 +22,9 @@ interface OpenedWindow {
   readonly drawn: Promise<void>;
 }
 
+/** A start does not wait longer for the page. */
+const longestDrawMs = 5_000;
+
 /** The one window: made when it is needed and destroyed when it is closed, so that a tray app stays small. */
 export class WindowController implements PageWatch {
   readonly #session: Session;
@@ -43,6 +46,12 @@ export class WindowController implements PageWatch {
       opened.window.focus();
       if (keyId !== null) this.send('showKey', { keyId });
     });
+  }
+
+  /** Resolves when the window shows its first picture, at once where none is open, and after a few seconds in any case. */
+  whenDrawn(): Promise<void> {
+    const drawn = this.#opened?.drawn ?? Promise.resolve();
+    return Promise.race([drawn, new Promise<void>((resolve) => setTimeout(resolve, longestDrawMs))]);
   }
 
   /** The window, for dialogs that belong to it; null when it is closed. */
@@ -105,6 +114,10 @@ export class WindowController implements PageWatch {
     });
     // A page that crashed is thrown away; the tray goes on and the next click makes a new one.
     window.webContents.on('render-process-gone', () => window.destroy());
+    // SECURITY: Chromium asks nobody before a page goes to about:blank; what shows anything but our page is thrown away too.
+    window.webContents.on('did-navigate', (_event, url) => {
+      if (originOf(url) !== appOrigin) window.destroy();
+    });
     const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()));
     void window.loadURL(`${appOrigin}/index.html`);
     const press = new UserPress(window.webContents, () => performance.now());

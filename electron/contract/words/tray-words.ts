@@ -6,6 +6,9 @@ import { visibleText } from './visible-text.ts';
 /** Fixed labels of the tray menu. */
 export const trayWords = {
   copyAs: 'Copy as',
+  clearClipboard: 'Clear the clipboard now',
+  lock: 'Lock',
+  unlock: 'Unlock…',
   open: 'Open Keyfob',
   quit: 'Quit',
   noKeys: 'No keys yet',
