@@ -1,5 +1,8 @@
-/** What a group of packages is for: the app itself, the virtual desktop of the tests, a real panel for screenshots. */
-export type PackageGroup = 'run' | 'desktop' | 'panel';
+/**
+ * What a group of packages is for: the app itself, the virtual desktop of the tests, a real panel for screenshots, and
+ * faults of disks, which only the full figures need.
+ */
+export type PackageGroup = 'run' | 'desktop' | 'panel' | 'faults';
 
 /** One need: names of the package by preference (newer Debian and Ubuntu renamed some), and how to see it without dpkg. */
 export interface SystemPackage {
@@ -49,5 +52,12 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('librsvg2-common'),
     named('adwaita-icon-theme'),
     named('fonts-inter'),
+  ],
+  faults: [
+    named('gcc', 'gcc'),
+    named('libc6-dev'),
+    named('strace', 'strace'),
+    named('e2fsprogs', 'mkfs.ext4'),
+    named('mount', 'mount'),
   ],
 };

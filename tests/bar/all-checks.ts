@@ -5,6 +5,10 @@ import { spreadRetries } from './checks/client-jitter.ts';
 import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
+import { findLiteralKeys } from './checks/crypto-literal-keys.ts';
+import { neverRepeatNonces } from './checks/crypto-nonces.ts';
+import { swapAndReplay } from './checks/crypto-swaps.ts';
+import { tamperAtRandom } from './checks/crypto-tampers.ts';
 import { findSecretsInErrors } from './checks/error-canaries.ts';
 import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
 import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
@@ -45,7 +49,14 @@ import { useOsSandbox } from './checks/shell-os-sandbox.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
 import { askOnce } from './checks/single-flight.ts';
+import { fillDisks } from './checks/storage-disk-full.ts';
+import { tellIoErrors } from './checks/storage-io-errors.ts';
 import { killVaultWriter } from './checks/storage-kills.ts';
+import { keepModes } from './checks/storage-permissions.ts';
+import { cutPower } from './checks/storage-power-cuts.ts';
+import { surviveShortWrites } from './checks/storage-short-writes.ts';
+import { ignoreEnvironment } from './checks/storage-syscalls.ts';
+import { measureWrites } from './checks/storage-write-volume.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -122,6 +133,17 @@ export const allChecks: readonly CheckGroup[] = [
   single('SC-09', () => followModel('full')),
   single('WEEK', () => liveAWeek('full')),
   single('ST-01', () => killVaultWriter('full')),
+  single('ST-02', () => cutPower('full')),
+  single('ST-03', () => fillDisks('full')),
+  single('ST-04', () => surviveShortWrites('full')),
+  single('ST-05', () => tellIoErrors('full')),
+  single('ST-09', () => keepModes('full')),
+  single('ST-11', ignoreEnvironment),
+  single('ST-15', () => measureWrites('full')),
+  single('CR-09', () => tamperAtRandom('full')),
+  single('CR-10', swapAndReplay),
+  single('CR-11', () => neverRepeatNonces('full')),
+  single('CR-20', findLiteralKeys),
   single('ST-01-APP', () => killAppWhileAdding('full')),
   {
     ids: ['SC-03', 'SC-03-LOCK'],

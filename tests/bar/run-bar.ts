@@ -13,7 +13,7 @@ async function runBar(): Promise<number> {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : known;
   const unknown = wanted.filter((id) => !known.includes(id));
   if (unknown.length > 0) throw new PlainError(`No such check: ${unknown}. There are: ${known.join(' ')}`);
-  if (process.platform === 'linux') await ensureSystemPackages(['run', 'desktop']);
+  if (process.platform === 'linux') await ensureSystemPackages(['run', 'desktop', 'faults']);
   await resolveElectron();
   await buildApp();
   const startedAtMs = Date.now();

@@ -12,6 +12,9 @@ export interface Findings {
   readonly halfWritten: number;
 }
 
+/** What an opening would say of a vault that is not the one that was written last. */
+const notes = ['recordsAltered', 'isOlder', 'isFromBackup'] as const;
+
 /** What the vault must hold, from what its writer acknowledged. */
 export class AcknowledgedKeys {
   readonly #values = new Map<string, string>();
@@ -50,7 +53,7 @@ export class AcknowledgedKeys {
       const opening = await vault.open();
       const keys = await vault.readAll('key');
       const secrets = await vault.readAll('keySecrets');
-      const isWhole = opening.state === 'open' && opening.recordsAltered === undefined;
+      const isWhole = opening.state === 'open' && notes.every((note) => opening[note] === undefined);
       if (!isWhole || !keys.ok || !secrets.ok) return { unreadable: 1, lostAcks: 0, halfWritten: 0 };
       return {
         unreadable: keys.value.damagedIds.length + secrets.value.damagedIds.length,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import type { WriterLine } from './writer-lines.ts';
@@ -17,7 +17,7 @@ export async function withWriter<T>(use: (file: string) => Promise<T>, name = 'w
   const entry = join(import.meta.dirname, `${name}.ts`);
   try {
     await build({ root, configFile: false, logLevel: 'silent', build: { ssr: entry, outDir } });
-    return await use(join(outDir, `${name}.js`));
+    return await use(join(outDir, `${basename(name)}.js`));
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }

@@ -5,7 +5,8 @@ import { waitUntil } from '../../desktop/rig/wait-until.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const sizes = { reduced: 1, full: 20 };
-const longestMs = 500;
+/** The bar; a quick run shares its processors with other tests. */
+const longestMs = { reduced: 2_500, full: 500 };
 const clearAfterMs = 30_000;
 /** Signals of logind and NetworkManager that Keyfob hears by its own connection, and by the two of Electron. */
 const systemSignals = [7, 3, 3];
@@ -65,7 +66,7 @@ export async function clearOnTriggers(app: ClipboardKeyfob, size: CheckSize): Pr
       await trigger.undo?.(app);
     }
     figures.push(`${trigger.name} ${Math.max(...timesMs)}`);
-    if (Math.max(...timesMs) > longestMs) passed = false;
+    if (Math.max(...timesMs) > longestMs[size]) passed = false;
   }
   return { figure: `worst of ${sizes[size]} each, ms: ${figures.join(', ')}`, passed };
 }
