@@ -79,8 +79,8 @@ export const unlockWords = {
   waysOutHelp:
     'Either of these moves the present vault aside in Keyfob’s folder; nothing is deleted. Starting anew begins with an empty list.',
   confirmTitle: 'Confirm that it is you',
-  confirmText: 'Keyfob asks before it shows a secret. It then does not ask again for five minutes.',
-  confirm: 'Show secret',
+  confirmText: 'Keyfob asks before a secret leaves the vault. It then does not ask again for five minutes.',
+  confirm: 'Confirm',
 } as const;
 
 /** How long no further try is heard: "Try again in 12 s." */

@@ -82,7 +82,6 @@ export function RestorePreviewForm(props: RestorePreviewFormProps): ReactNode {
         </Button>
         <Button
           tone={how === 'replace' ? 'danger' : 'primary'}
-          data-autofocus
           busy={restore.busy}
           disabled={isPointless}
           onClick={() => (how === 'replace' ? setAsking(true) : void merge())}

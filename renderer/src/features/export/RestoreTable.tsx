@@ -18,7 +18,7 @@ const icons: Record<Rows[number]['what'], IconName> = {
 export function RestoreTable({ rows }: { readonly rows: Rows }): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section className={styles['scroll']} tabIndex={0} aria-label={restoreWords.inFile}>
+    <section className={styles['scroll']} data-autofocus tabIndex={0} aria-label={restoreWords.inFile}>
       <table className={styles['table']}>
         <thead>
           <tr>

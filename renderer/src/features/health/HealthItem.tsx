@@ -12,7 +12,7 @@ import { useHealthFix } from './use-health-fix.ts';
 
 const icons: Record<HealthItemView['state'], IconName> = {
   good: 'check',
-  notice: 'details',
+  notice: 'info',
   bad: 'warning',
   unknown: 'question',
 };
@@ -38,7 +38,7 @@ export function HealthItem({ item, onOpen, onChanged }: HealthItemProps): ReactN
         <p>
           <OutsideText text={healthWords(item)} />
         </p>
-        {item.fix === 'testClipboard' && <p>{healthTexts.testClears}</p>}
+        {item.fix === 'testClipboard' && item.detail !== 'notTested' && <p>{healthTexts.testClears}</p>}
         {failure && <FailureNote failure={failure} />}
       </div>
       {item.fix !== null && (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { failureWords } from '#contract/words/failure-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
+import { isConfirmFirst } from '../vault/ConfirmUser.tsx';
 import { takeRevealSlot } from './reveal-slot.ts';
 
 /** Longest time that a secret is shown, whatever the main process says. */
@@ -60,9 +61,8 @@ export function useReveal(keyId: string): Reveal {
     if (giveBack.current !== mine) return;
     if (answer.ok) return setRevealed({ fieldId, ...answer.value });
     hide();
-    const { failure } = answer;
-    if (failure.kind === 'notAllowed' && failure.reason === 'confirmFirst') setUnconfirmed(fieldId);
-    else toasts.show({ tone: 'problem', ...failureWords(failure) });
+    if (isConfirmFirst(answer.failure)) setUnconfirmed(fieldId);
+    else toasts.show({ tone: 'problem', ...failureWords(answer.failure) });
   };
   const confirmed = (): void => {
     setUnconfirmed(null);

@@ -6,6 +6,7 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassphraseField } from '../../ui/PassphraseField.tsx';
 import { useWipeSecrets } from '../key-form/use-key-form.ts';
+import { ConfirmUser, isConfirmFirst } from '../vault/ConfirmUser.tsx';
 import type { SecretErrors } from './NewPassphrase.tsx';
 import styles from './SecretDialog.module.css';
 import { focusInput, readSecret, secretNames, wipeSecret } from './secret-form.ts';
@@ -38,7 +39,7 @@ interface SecretDialogProps {
 export function SecretDialog(props: SecretDialogProps): ReactNode {
   const { title, text, confirm, tone = 'primary', asksCurrent, fields, aside, onClose } = props;
   const textId = useId();
-  const { formRef, busy, failure, errors, submit } = useSecretForm(props);
+  const { formRef, busy, failure, errors, submit, confirming } = useSecretForm(props);
   return (
     <Dialog size="small" title={title} describedBy={textId} onDismiss={() => busy || onClose()}>
       <form
@@ -77,6 +78,7 @@ export function SecretDialog(props: SecretDialogProps): ReactNode {
           </Button>
         </DialogFoot>
       </form>
+      {confirming !== null && <ConfirmUser {...confirming} />}
     </Dialog>
   );
 }
@@ -88,6 +90,7 @@ function useSecretForm({ asksCurrent, check, run, onDone }: SecretDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureView | null>(null);
   const [errors, setErrors] = useState<SecretErrors>({});
+  const [isConfirming, setConfirming] = useState(false);
   const submit = async (): Promise<void> => {
     if (busy) return;
     const read = (name: string): string => readSecret(formRef.current, name);
@@ -102,10 +105,20 @@ function useSecretForm({ asksCurrent, check, run, onDone }: SecretDialogProps) {
     const refused = await run(read);
     setBusy(false);
     if (refused === null) return onDone?.();
+    if (isConfirmFirst(refused)) return setConfirming(true);
     setFailure(refused);
     if (refused.kind !== 'wrongPassphrase' && refused.reason !== 'wrongPassphrase') return;
     wipeSecret(formRef.current, secretNames.current);
     focusInput(formRef.current, secretNames.current);
   };
-  return { formRef, busy, failure, errors, submit };
+  const confirming = isConfirming
+    ? {
+        onConfirmed: () => {
+          setConfirming(false);
+          void submit();
+        },
+        onClose: () => setConfirming(false),
+      }
+    : null;
+  return { formRef, busy, failure, errors, submit, confirming };
 }

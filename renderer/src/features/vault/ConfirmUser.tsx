@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import type { FailureView } from '#contract/view';
 import { unlockWords } from '#contract/words/trust-words';
 import { useSnapshot } from '../../state/use-snapshot.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +14,12 @@ interface ConfirmUserProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the passphrase before a secret is shown. */
+/** Whether a call waits for the user to show that it is them. */
+export function isConfirmFirst({ kind, reason }: FailureView): boolean {
+  return kind === 'notAllowed' && reason === 'confirmFirst';
+}
+
+/** Asks for the passphrase before a secret leaves the vault. */
 export function ConfirmUser({ onConfirmed, onClose }: ConfirmUserProps): ReactNode {
   const textId = useId();
   const state = useSnapshot();
