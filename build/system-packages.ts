@@ -30,6 +30,8 @@ export const PACKAGE_GROUPS: Readonly<Record<PackageGroup, readonly SystemPackag
     named('dbus', 'dbus-daemon'),
     named('dbus-x11', 'dbus-launch'),
     named('python3-dbusmock'),
+    named('python3-gi'),
+    named('gir1.2-gtk-3.0'),
     named('faketime', 'faketime'),
     named('gnome-keyring', 'gnome-keyring-daemon'),
     named('xclip', 'xclip'),

@@ -26,7 +26,7 @@ const signal = (name: NodeJS.Signals): Trigger => ({
   pull: async ({ keyfob }) => process.kill(keyfob.app.pid, name),
 });
 
-const lock: Trigger = {
+const screenLock: Trigger = {
   name: 'screen lock',
   ends: false,
   pull: ({ system }) => system.lockScreen(true),
@@ -38,12 +38,27 @@ const suspend: Trigger = {
   pull: ({ system }) => system.sleep(true),
   undo: ({ system }) => system.sleep(false),
 };
+const vaultLock: Trigger = {
+  name: 'lock',
+  ends: false,
+  pull: ({ keyfob }) => keyfob.desktop.tray.press('Lock'),
+  undo: (app) => app.restart(['--hidden']),
+};
 const quit: Trigger = { name: 'quit', ends: true, pull: ({ keyfob }) => keyfob.desktop.tray.press('Quit') };
 const sessionEnd: Trigger = { name: 'session end', ends: true, pull: ({ system }) => shutDown(system) };
 
 const triggers = {
-  reduced: [lock, suspend, signal('SIGTERM'), sessionEnd],
-  full: [lock, suspend, quit, signal('SIGTERM'), signal('SIGINT'), signal('SIGHUP'), sessionEnd],
+  reduced: [screenLock, suspend, signal('SIGTERM'), sessionEnd],
+  full: [
+    screenLock,
+    suspend,
+    vaultLock,
+    quit,
+    signal('SIGTERM'),
+    signal('SIGINT'),
+    signal('SIGHUP'),
+    sessionEnd,
+  ],
 };
 
 /**
