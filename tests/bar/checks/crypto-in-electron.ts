@@ -1,0 +1,61 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { build } from 'vite';
+import { spawnApp } from '../../desktop/rig/running-app.ts';
+import { startDesktop } from '../../desktop/rig/virtual-desktop.ts';
+import type { CryptoReport } from '../../vectors/in-electron.ts';
+import type { CheckResult, CheckSize } from '../check-result.ts';
+
+/** A finished run inside Electron, of which both checks speak. */
+export class CryptoInElectron {
+  readonly #report: CryptoReport;
+
+  private constructor(report: CryptoReport) {
+    this.#report = report;
+  }
+
+  /** Runs known answers and unlocks in the runtime of the app, whose cryptography is BoringSSL's. */
+  static async run(size: CheckSize): Promise<CryptoInElectron> {
+    const appFolder = `${process.cwd()}/out/vectors`;
+    const external = ['electron'];
+    const bundle = { ssr: 'tests/vectors/in-electron.ts', outDir: appFolder, target: 'node20.18' };
+    await build({ configFile: false, logLevel: 'warn', build: { ...bundle, rollupOptions: { external } } });
+    mkdirSync(appFolder, { recursive: true });
+    copyFileSync('electron/adapters/argon2-worker.js', `${appFolder}/argon2-worker.js`);
+    writeFileSync(`${appFolder}/package.json`, '{"name":"vectors","type":"module","main":"in-electron.js"}');
+    const desktop = await startDesktop();
+    try {
+      const env = {
+        KEYFOB_TEST_VECTORS: `${process.cwd()}/tests/vectors/aes-256-gcm-nist.txt`,
+        KEYFOB_TEST_UNLOCKS: size === 'full' ? '30' : '3',
+      };
+      const app = await spawnApp({ desktop, appFolder, env });
+      await app.waitForExit(180_000);
+      const line = /^CRYPTO (.*)$/m.exec(app.output())?.[1];
+      if (line === undefined) throw new Error(`no report: ${app.output().slice(-2000)}`);
+      return new CryptoInElectron(JSON.parse(line) as CryptoReport);
+    } finally {
+      await desktop.stop();
+    }
+  }
+
+  async stop(): Promise<void> {}
+
+  /** CR-13: AES-256-GCM, HKDF-SHA256 and Argon2id give the known answers. */
+  async vectors(): Promise<CheckResult> {
+    const { asked, wrong } = this.#report.vectors;
+    return {
+      figure: `${asked} known answers in Electron, ${wrong.length} wrong${wrong.length === 0 ? '' : `: ${wrong.join(', ')}`}`,
+      passed: asked >= 386 && wrong.length === 0,
+    };
+  }
+
+  /** CR-15: an unlock takes at most 1.5 s, and the process answers meanwhile. */
+  async unlock(): Promise<CheckResult> {
+    const { unlocksMs, lagP99Ms, lagMaxMs } = this.#report.unlock;
+    const median = [...unlocksMs].sort((a, b) => a - b)[Math.floor(unlocksMs.length / 2)] ?? 0;
+    return {
+      figure: `${unlocksMs.length} unlocks, median ${median} ms, longest ${Math.max(...unlocksMs)} ms; event-loop lag p99 ${lagP99Ms} ms, longest ${lagMaxMs} ms`,
+      passed: unlocksMs.length > 0 && median <= 1_500 && lagP99Ms <= 50,
+    };
+  }
+}
