@@ -24,8 +24,7 @@ export async function unlockSecretService(sessionBus: string): Promise<KeyringPr
   const listener = await DbusListener.open(sessionBus, () => {});
   if (listener === null) return null;
   try {
-    if ((await listener.ask({ ...bus, member: 'StartServiceByName' }, 'su', [secrets.service, 0])) === null)
-      return null;
+    if (!(await isThere(listener))) return null;
     await listener.follow(
       secrets.service,
       () => {},
@@ -36,6 +35,13 @@ export async function unlockSecretService(sessionBus: string): Promise<KeyringPr
   } finally {
     listener.close();
   }
+}
+
+/** Whether the service runs, or could be started: a bus starts only what it has a file for, and says so of nothing else. */
+async function isThere(listener: DbusListener): Promise<boolean> {
+  const owner = await listener.ask({ ...bus, member: 'GetNameOwner' }, 's', [secrets.service]);
+  if (owner !== null) return true;
+  return (await listener.ask({ ...bus, member: 'StartServiceByName' }, 'su', [secrets.service, 0])) !== null;
 }
 
 /** What has to be answered before the default keyring is open: to unlock it, or to make it when there is none. */

@@ -19,7 +19,7 @@ export async function bearHangingKeyring(size: CheckSize): Promise<CheckResult> 
     await desktop.tray.waitForItem();
     const trayMs = Date.now() - app.startedAtMs;
     const page = await app.window();
-    await page.getByRole('heading', { name: 'Keyfob' }).waitFor();
+    await page.getByText('Opening the vault').waitFor();
     const windowMs = Date.now() - app.startedAtMs;
     const { prompts, lagP99Ms } = await watchLoop(app, desktop, watchMs[size]);
     const givenUpMs = size === 'full' ? await giveUp(app) : null;

@@ -17,13 +17,14 @@ export function startUnlockedKeyring(
   return startKeyring(processes, env, bus, 'password of the test keyring');
 }
 
-/** Starts a GNOME keyring that nobody has unlocked. */
-export function startLockedKeyring(
+/** Starts a GNOME keyring that nobody has unlocked; the window that asks for its password opens on the desktop's display. */
+export async function startLockedKeyring(
   processes: OwnedProcesses,
   env: NodeJS.ProcessEnv,
   bus: BusConnection,
 ): Promise<void> {
-  return startKeyring(processes, env, bus, null);
+  await bus.callBus('UpdateActivationEnvironment', 'a{ss}', [{ DISPLAY: env['DISPLAY'] ?? '' }]);
+  await startKeyring(processes, env, bus, null);
 }
 
 async function startKeyring(
