@@ -115,6 +115,7 @@ export class CopyToken {
     if (!written.ok) {
       // It may be there all the same, or in one of the two selections.
       await clipboard.clearIfHolds(text);
+      await (this.#copied === null ? this.#trace.remove() : this.#trace.leave(this.#copied.secret));
       return written;
     }
     this.#copied?.cancel();

@@ -1,7 +1,7 @@
 import { fitsMark, markOf } from '#adapters/clipboard-mark';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clipboard, Log, Notice, Notifier } from '#core/ports';
-import { Secret } from '#core/secret';
+import type { Secret } from '#core/secret';
 import { defaultSettings, type Settings, type SettingsStore } from '#core/settings';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 
@@ -32,9 +32,10 @@ export class MemoryClipboard implements Clipboard {
   }
 
   async clearIfMarked(mark: string): Promise<boolean> {
-    const texts = [this.text, this.primary].filter((text) => fitsMark(mark, text));
-    for (const text of texts) await this.clearIfHolds(new Secret(text));
-    return texts.length > 0;
+    const wasThere = fitsMark(mark, this.text) || fitsMark(mark, this.primary);
+    if (fitsMark(mark, this.text)) this.text = '';
+    if (fitsMark(mark, this.primary)) this.primary = '';
+    return wasThere;
   }
 
   async readElsewhere(): Promise<string | null> {
