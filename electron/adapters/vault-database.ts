@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { VaultProblem } from '#core/ports';
@@ -60,10 +60,10 @@ export function openCopy(file: string): DatabaseSyncInstance {
 }
 
 /**
- * Whether a later Keyfob wrote this file. Read from its first bytes (sqlite.org/fileformat.html, section 1.3), because
- * SQLite itself could write into the file of a program that was killed: it brings the log in.
+ * What the first bytes of a file and its size tell (sqlite.org/fileformat.html, section 1.3), before SQLite is let near it:
+ * into the file of a program that was killed it would write, and a last page that is cut off it would fill with zeros.
  */
-export function isNewerFormat(file: string): boolean {
+export function findProblemOutside(file: string): VaultProblem | null {
   const start = Buffer.alloc(72);
   const fd = openSync(file, 'r');
   try {
@@ -71,7 +71,16 @@ export function isNewerFormat(file: string): boolean {
   } finally {
     closeSync(fd);
   }
-  return start.readUInt32BE(68) === applicationId && start.readUInt32BE(60) > vaultFormat;
+  if (start.readUInt32BE(68) !== applicationId) return 'damaged';
+  if (start.readUInt32BE(60) > vaultFormat) return 'newerFormat';
+  const bytes = start.readUInt16BE(16) * start.readUInt32BE(28);
+  return statSync(file).size < bytes && !hasLog(file) ? 'damaged' : null;
+}
+
+/** Whether SQLite still has to bring something into the file, which may make it longer. */
+function hasLog(file: string): boolean {
+  const sizes = ['-wal', '-journal'].map((end) => statSync(`${file}${end}`, { throwIfNoEntry: false })?.size);
+  return sizes.some((size) => size !== undefined && size > 0);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Keyring } from './keyring.ts';
 import { SqliteRecords } from './sqlite-records.ts';
 import { createVault, layOut, newOrigin } from './vault-creation.ts';
 import { randomKey, VaultKeys } from './vault-crypto.ts';
-import { findProblem, isNewerFormat, makeDurable, openDatabase, problemOf } from './vault-database.ts';
+import { findProblem, findProblemOutside, makeDurable, openDatabase, problemOf } from './vault-database.ts';
 import { inspectVaultFile, prepareFolder, removeUnfinishedFiles } from './vault-files.ts';
 import { isHeaderGenuine, readHeader } from './vault-header.ts';
 import { createOsSlot } from './vault-slot-os.ts';
@@ -68,7 +68,8 @@ export async function openVault<Refusal>(
   const file = join(folder, 'vault.db');
   try {
     if (!prepareFolder(folder) || inspectVaultFile(file) !== 'ordinary') return locked('unusableFile');
-    if (isNewerFormat(file)) return locked('newerFormat');
+    const problem = findProblemOutside(file);
+    if (problem !== null) return locked(problem);
     const opened = await openOrdinaryFile(file, findKey);
     if (opened.state === 'open') removeUnfinishedFiles(folder);
     return opened;
