@@ -66,6 +66,12 @@ import { cutPower } from './checks/storage-power-cuts.ts';
 import { surviveShortWrites } from './checks/storage-short-writes.ts';
 import { ignoreEnvironment } from './checks/storage-syscalls.ts';
 import { measureWrites } from './checks/storage-write-volume.ts';
+import { keepBackups } from './checks/store-backups.ts';
+import { findBitRot } from './checks/store-bit-rot.ts';
+import { keepFormats } from './checks/store-format-versions.ts';
+import { warnOfRollback } from './checks/store-rollback.ts';
+import { survivesSettingsDamage } from './checks/store-settings.ts';
+import { surviveTruncation } from './checks/store-truncation.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -181,6 +187,12 @@ export const allChecks: readonly CheckGroup[] = [
   single('CR-11', () => neverRepeatNonces('full')),
   single('CR-20', findLiteralKeys),
   single('ST-01-APP', () => killAppWhileAdding('full')),
+  single('ST-06', () => findBitRot('full')),
+  single('ST-07', () => surviveTruncation('full')),
+  single('ST-08', () => keepBackups('full')),
+  single('ST-13', keepFormats),
+  single('ST-16', survivesSettingsDamage),
+  single('CR-18', () => warnOfRollback('full')),
   {
     ids: ['SC-03', 'SC-03-LOCK'],
     run: (report) =>
