@@ -47,7 +47,7 @@ export class RunningKeyfob {
   async window(): Promise<KeyfobWindow> {
     const page = await this.app.window();
     page.setDefaultTimeout(15_000);
-    await page.getByRole('heading', { name: 'Keyfob' }).waitFor();
+    await page.getByRole('heading', { name: 'Keyfob', exact: true }).waitFor();
     return new KeyfobWindow(page);
   }
 
