@@ -19,6 +19,7 @@ import { neverRepeatNonces } from './checks/crypto-nonces.ts';
 import { swapAndReplay } from './checks/crypto-swaps.ts';
 import { tamperAtRandom } from './checks/crypto-tampers.ts';
 import { findSecretsInErrors } from './checks/error-canaries.ts';
+import { importHostileExports } from './checks/export-imports.ts';
 import { findSecretsAtRest } from './checks/find-secrets-at-rest.ts';
 import { findSecretsInOutput } from './checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
@@ -154,6 +155,7 @@ export const allChecks: readonly CheckGroup[] = [
         },
       ),
   },
+  single('CR-21', () => importHostileExports('full')),
   single('NW-08', () => refuseHostileAnswers('full')),
   single('NW-11', findSecretsInErrors),
   single('NW-12', () => keepRetryPolicy('full')),
