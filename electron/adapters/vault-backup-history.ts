@@ -34,7 +34,8 @@ export class VaultHistory {
   /** To be told of each opened file, before its first commit. */
   opened(records: SqliteRecords): void {
     this.#isOlder = this.#lastSeen.isOlder(records);
-    this.#backups.follow(records);
+    if (this.#backups.hasFormerKey(records)) this.#backups.makeNow(records);
+    else this.#backups.follow(records);
   }
 
   /** To be told of each commit, and of slots that changed. */

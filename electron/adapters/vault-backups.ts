@@ -4,6 +4,7 @@ import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { makeBackup } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
+import { dataKeyNumber } from './vault-header.ts';
 
 const intervalMs = 60 * 60 * 1000;
 /** What nobody can get anew from a service. */
@@ -34,6 +35,12 @@ export class VaultBackups {
   /** Whether there ever was one: also if none of them is whole now. */
   get areAny(): boolean {
     return namedBackups(this.#folder).length > 0;
+  }
+
+  /** Whether one is under a former data key: a crash came before the first under the present one. */
+  hasFormerKey({ generation }: SqliteRecords): boolean {
+    const number = dataKeyNumber(generation);
+    return namedBackups(this.#folder).some((backup) => dataKeyNumber(backup.generation) < number);
   }
 
   /** To be told of an opening and of each commit; makes a backup in the background when one is due. */

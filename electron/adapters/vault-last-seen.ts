@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { encodeContext } from './vault-context.ts';
 import { prepareFolder, syncFile, syncFolder } from './vault-files.ts';
+import { dataKeyNumber } from './vault-header.ts';
 
 /** Of one size, so that a later content takes the place of an earlier one within one sector of the disk. */
 const fileBytes = 256;
@@ -50,7 +51,8 @@ export class LastSeenVault {
       this.note(vault);
       return false;
     }
-    const isKnown = isGenuine(seen, vault) && seen.vaultId === vault.vaultId && !seen.isDoubted;
+    const isReadable = isGenuine(seen, vault) || isOfFormerKey(seen, vault);
+    const isKnown = isReadable && seen.vaultId === vault.vaultId && !seen.isDoubted;
     if (isKnown && vault.generation >= BigInt(seen.generation)) return false;
     this.#write(vault, true);
     return true;
@@ -127,6 +129,16 @@ function isGenuine(seen: Partial<Seen>, vault: SqliteRecords): seen is Seen {
   const expected = macOf({ vaultId, generation, isDoubted }, vault);
   const found = Buffer.from(mac, 'hex');
   return found.length === expected.length && timingSafeEqual(found, expected);
+}
+
+/**
+ * Written before the data key was renewed, when a crash came between the two. It cannot be proved any more, but a vault
+ * under a later key is newer than all under a former one.
+ */
+function isOfFormerKey(seen: Partial<Seen>, vault: SqliteRecords): seen is Seen {
+  const { generation } = seen;
+  if (typeof generation !== 'string' || !/^\d{1,19}$/.test(generation)) return false;
+  return dataKeyNumber(BigInt(generation)) < dataKeyNumber(vault.generation);
 }
 
 function macOf({ vaultId, generation, isDoubted }: Omit<Seen, 'mac'>, { keys }: SqliteRecords): Buffer {
