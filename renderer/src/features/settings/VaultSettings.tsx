@@ -14,7 +14,9 @@ export function VaultSettings({ onOpen }: { readonly onOpen: OpenDialogFn }): Re
         <Button icon="shield" onClick={() => onOpen({ kind: 'protection', startWith: null })}>
           {trustWords.open}
         </Button>
-        <Button onClick={() => onOpen({ kind: 'health' })}>{healthTexts.open}</Button>
+        <Button icon="details" onClick={() => onOpen({ kind: 'health' })}>
+          {healthTexts.open}
+        </Button>
         <Button icon="history" onClick={() => onOpen({ kind: 'backups' })}>
           {backupWords.open}
         </Button>

@@ -35,23 +35,25 @@ export function VaultLine({ snapshot, onOpen }: VaultLineProps): ReactNode {
         <Glyph name={warning === null ? icons[vault.state] : 'warning'} />
         <span>{warning ?? (isClosed ? trustWords.closed : vaultWords(vault))}</span>
       </p>
-      <span className={styles['buttons']}>
-        {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
-        {warning !== null && (
-          <Button tone="quiet" onClick={() => onOpen({ kind: 'backups' })}>
-            {backupWords.open}
+      <div className={styles['side']}>
+        <span className={styles['buttons']}>
+          {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
+          {warning !== null && (
+            <Button tone="quiet" onClick={() => onOpen({ kind: 'backups' })}>
+              {backupWords.open}
+            </Button>
+          )}
+          {vault.state !== 'locked' && (
+            <Button tone="quiet" onClick={() => onOpen({ kind: 'protection', startWith: null })}>
+              {trustWords.open}
+            </Button>
+          )}
+          <Button tone="quiet" onClick={() => onOpen({ kind: 'health' })}>
+            {healthTexts.open}
           </Button>
-        )}
-        {vault.state !== 'locked' && (
-          <Button tone="quiet" onClick={() => onOpen({ kind: 'protection', startWith: null })}>
-            {trustWords.open}
-          </Button>
-        )}
-        <Button tone="quiet" onClick={() => onOpen({ kind: 'health' })}>
-          {healthTexts.open}
-        </Button>
-      </span>
-      <ClipboardLine snapshot={snapshot} />
+        </span>
+        <ClipboardLine snapshot={snapshot} />
+      </div>
     </footer>
   );
 }
