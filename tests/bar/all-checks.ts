@@ -14,9 +14,13 @@ import { clearLeftOverProcess, copyUnfocused } from './checks/clipboard-wayland.
 import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
+import { CryptoInElectron } from './checks/crypto-in-electron.ts';
+import { refuseHostileCosts } from './checks/crypto-kdf-bounds.ts';
 import { findLiteralKeys } from './checks/crypto-literal-keys.ts';
 import { neverRepeatNonces } from './checks/crypto-nonces.ts';
+import { renewDataKeyUnderKills } from './checks/crypto-renewal-kills.ts';
 import { swapAndReplay } from './checks/crypto-swaps.ts';
+import { refuseShortTags } from './checks/crypto-tag-length.ts';
 import { tamperAtRandom } from './checks/crypto-tampers.ts';
 import { findSecretsInErrors } from './checks/error-canaries.ts';
 import { importHostileExports } from './checks/export-imports.ts';
@@ -187,7 +191,21 @@ export const allChecks: readonly CheckGroup[] = [
   single('CR-09', () => tamperAtRandom('full')),
   single('CR-10', swapAndReplay),
   single('CR-11', () => neverRepeatNonces('full')),
+  single('CR-12', refuseShortTags),
+  single('CR-14', refuseHostileCosts),
+  single('CR-17', () => renewDataKeyUnderKills('full')),
   single('CR-20', findLiteralKeys),
+  {
+    ids: ['CR-13', 'CR-15'],
+    run: (report) =>
+      during(
+        () => CryptoInElectron.run('full'),
+        async (electron) => {
+          await report('CR-13', () => electron.vectors());
+          await report('CR-15', () => electron.unlock());
+        },
+      ),
+  },
   single('ST-01-APP', () => killAppWhileAdding('full')),
   single('ST-06', () => findBitRot('full')),
   single('ST-07', () => surviveTruncation('full')),
