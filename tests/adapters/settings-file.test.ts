@@ -22,6 +22,12 @@ const defaults = {
   noticeLeadDays: { exchanged: [30, 14, 7, 1], static: [30, 14, 7, 1] },
   rotateAfterDays: null,
   quietHours: null,
+  lockAfterIdleMinutes: 15,
+  lockWithScreen: true,
+  lockOnSuspend: true,
+  refreshWhenLocked: false,
+  tokensInMemoryOnly: false,
+  confirmBeforeReveal: false,
   calendarFile: null,
 };
 let folder: string;
