@@ -20,7 +20,7 @@ const provenForMs = 5 * 60_000;
 
 /**
  * Whether it is the user who asks. Every passphrase and code that is tried comes through here, one after the other, so that
- * wrong ones cost ever longer pauses (docs/rules-and-findings.md, P16). The pauses are measured by the clock that nobody can set.
+ * wrong ones cost ever longer pauses (docs/rules-and-findings.md, P17). The pauses are measured by the clock that nobody can set.
  */
 export class ConfirmUser {
   readonly #needs: Needs;

@@ -34,7 +34,7 @@ const longestWaitMs = 30_000;
 
 /**
  * Opens and locks the vault. From the word on a locked vault shows and gives nothing; its keys leave the memory as soon as
- * refresh tokens that are on their way are stored (docs/rules-and-findings.md, P16).
+ * refresh tokens that are on their way are stored (docs/rules-and-findings.md, P17).
  */
 export class VaultLock {
   readonly #needs: Needs;

@@ -6,7 +6,7 @@ const longestPauseMs = 60_000;
 
 /**
  * How long nothing is heard after so many wrong passphrases in a row, in milliseconds: nothing at first, then 1 s, twice as
- * long each time, up to a minute (docs/rules-and-findings.md, P16).
+ * long each time, up to a minute (docs/rules-and-findings.md, P17).
  */
 export function pauseAfterMs(wrongInARow: number): number {
   if (wrongInARow <= freeTries) return 0;

@@ -31,6 +31,7 @@ import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { measureIdleCost } from './checks/idle-cost.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
+import { findLockedSecrets } from './checks/lock-wipes-memory.ts';
 import { checkAddresses } from './checks/network-addresses.ts';
 import { checkCaIsolation } from './checks/network-ca-isolation.ts';
 import { checkProxies } from './checks/network-proxies.ts';
@@ -77,6 +78,7 @@ import { keepFormats } from './checks/store-format-versions.ts';
 import { warnOfRollback } from './checks/store-rollback.ts';
 import { survivesSettingsDamage } from './checks/store-settings.ts';
 import { surviveTruncation } from './checks/store-truncation.ts';
+import { bearWrongTries } from './checks/wrong-tries.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -111,7 +113,7 @@ export const allChecks: readonly CheckGroup[] = [
       }),
   },
   {
-    ids: ['RN-11', 'NW-10', 'NW-09', 'CR-01'],
+    ids: ['RN-11', 'NW-10', 'NW-09', 'CR-19', 'CR-01'],
     run: (report) =>
       during(
         () => AppWithCanaries.start('full'),
@@ -119,6 +121,7 @@ export const allChecks: readonly CheckGroup[] = [
           await report('RN-11', () => findSecretsInPage(app));
           await report('NW-10', () => findSecretsInOutput(app));
           await report('NW-09', () => findSecretsInRequests(app));
+          await report('CR-19', () => findLockedSecrets(app));
           // The last one, as it ends the app.
           await report('CR-01', () => findSecretsAtRest(app));
         },
@@ -213,6 +216,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('ST-13', keepFormats),
   single('ST-16', survivesSettingsDamage),
   single('CR-18', () => warnOfRollback('full')),
+  single('CR-16', () => bearWrongTries('full')),
   {
     ids: ['SC-03', 'SC-03-LOCK'],
     run: (report) =>
