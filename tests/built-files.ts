@@ -11,8 +11,8 @@ export function checkBuiltFiles(): void {
   const main = readdirSync('out/app/main', { recursive: true, encoding: 'utf8' });
   expectThat(
     // The part of jose has the name of its folder.
-    ['undici-', 'webapi-'].every((part) => main.some((name) => name.includes(part))),
-    'undici and jose are parts of their own, which the start does not load',
+    ['undici-', 'webapi-', 'age-file-format-'].every((part) => main.some((name) => name.includes(part))),
+    'undici, jose and the age format are parts of their own, which the start does not load',
   );
   const page = readdirSync('out/app/renderer', { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.(js|html)$/.test(name),
