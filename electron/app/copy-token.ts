@@ -39,7 +39,7 @@ interface CopiedSecret {
 
 /**
  * Puts fresh tokens on the clipboard and takes them away again: after the set time, when the screen is locked, when the
- * computer goes to sleep, on quit, and at the next start after a crash.
+ * computer goes to sleep, on quit, and at the next start after a crash (docs/rules-and-findings.md, P18).
  */
 export class CopyToken {
   readonly #needs: Needs;

@@ -25,7 +25,7 @@ export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
     });
   });
   // A shutdown waits for who asks for it (macOS; logind's PrepareForShutdown), and is then a quit like any other.
-  // Its listener may not be the first of powerMonitor's: Electron counts those for shutdowns before it adds the first (33.2.1).
+  // Its listener may not be the first of powerMonitor's (docs/rules-and-findings.md, F20).
   powerMonitor.on('suspend', () => {});
   powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
     event?.preventDefault();

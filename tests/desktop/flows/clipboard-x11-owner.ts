@@ -9,6 +9,7 @@ import type { VirtualDesktop } from '../rig/virtual-desktop.ts';
 const program = `
 import base64, json, sys
 import gi
+gi.require_version('Gdk', '3.0')
 gi.require_version('Gtk', '3.0')
 from gi.repository import Gdk, GLib, Gtk
 
