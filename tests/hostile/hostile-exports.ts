@@ -172,9 +172,16 @@ function applyEdit(document: unknown, path: readonly number[], name: string | nu
       continue;
     }
     const target = name ?? chosen;
+    // A value of its own each time: the next edit may go into it.
+    const own = structuredClone(value);
     if (value === null) delete parts[target];
     else
-      Object.defineProperty(parts, target, { value, enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(parts, target, {
+        value: own,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
 }
 
