@@ -1,25 +1,51 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { canMount, mountMemory } from '../storage/mounts.ts';
+import {
+  addKey,
+  KeptProfile,
+  type KnownSecrets,
+  listedKeys,
+  replaceKeyring,
+  setWaysIn,
+  takePictures,
+  unlockBy,
+} from './flows/bad-day.ts';
+import { askBridge, callBridge, waitForSnapshot } from './flows/bridge-calls.ts';
 import { RunningKeyfob } from './flows/running-keyfob.ts';
-import { sixKeys } from './flows/six-keys.ts';
+
+const stored = ['first', 'second'];
 
 describe('a bad day of the vault', () => {
   let keyfob: RunningKeyfob;
+  let lastMonth: KeptProfile;
+  let good: KeptProfile;
+  let known: KnownSecrets;
 
   beforeAll(async () => {
     keyfob = await RunningKeyfob.start();
-    await keyfob.addKeys(sixKeys(keyfob.services).slice(0, 2));
+    await addKey(keyfob, 'first');
+    known = await setWaysIn(keyfob);
     await keyfob.app.quit();
+    lastMonth = new KeptProfile(keyfob, 'last-month');
+    await keyfob.restart();
+    await addKey(keyfob, 'second');
+    await keyfob.app.quit();
+    good = new KeptProfile(keyfob, 'good');
+  });
+
+  afterEach(async () => {
+    if (keyfob.app.isRunning()) await keyfob.app.quit();
+    good.putBack(keyfob);
   });
 
   afterAll(() => keyfob?.stop());
 
   const vaultFile = () => `${keyfob.userDataDir}/vault.db`;
 
-  it('a damaged key record: the other keys work, the window says what is missing, nothing is deleted', async () => {
+  it('a damaged key record: the other key works, the window says what is missing, nothing is deleted', async () => {
     const database = new DatabaseSync(vaultFile());
-    const before = database.prepare("SELECT count(*) AS n FROM record WHERE type = 'key'").get();
     database.exec(
       "UPDATE record SET ciphertext = zeroblob(length(ciphertext)) WHERE type = 'key' AND id = (SELECT min(id) FROM record WHERE type = 'key')",
     );
@@ -27,25 +53,198 @@ describe('a bad day of the vault', () => {
     await keyfob.restart();
     const window = await keyfob.window();
     await window.page.getByText(/1 stored key cannot be read/).waitFor();
-    expect(await window.page.locator('tbody[data-key-name]').count()).toBe(1);
+    expect(await listedKeys(window)).toHaveLength(1);
+    await takePictures(keyfob, window, 'damaged-record');
     await keyfob.app.quit();
     const after = new DatabaseSync(vaultFile());
-    expect(after.prepare("SELECT count(*) AS n FROM record WHERE type = 'key'").get()).toEqual(before);
+    expect(after.prepare("SELECT count(*) AS n FROM record WHERE type = 'key'").get()).toEqual({ n: 2 });
     after.close();
   });
 
-  it('a vault file that is none: locked, untouched, and open again once the file is back', async () => {
-    const kept = `${keyfob.userDataDir}/kept`;
-    renameSync(vaultFile(), kept);
-    const garbage = Buffer.alloc(40_960);
-    writeFileSync(vaultFile(), garbage, { mode: 0o600 });
+  it('the vault file is zeroed: a backup takes its place, the window says so, and the zeros are kept', async () => {
+    const zeros = Buffer.alloc(good.vault.length);
+    writeFileSync(vaultFile(), zeros);
     await keyfob.restart();
     const window = await keyfob.window();
-    await window.page.getByText('The vault is locked').waitFor();
-    expect((await keyfob.desktop.tray.readMenu()).map(({ label }) => label)).toContain('Locked');
-    expect(readFileSync(vaultFile()).equals(garbage)).toBe(true);
-    renameSync(kept, vaultFile());
+    expect(await listedKeys(window)).toEqual(stored);
+    await window.page.getByRole('region', { name: 'This vault' }).waitFor();
+    await takePictures(keyfob, window, 'zeroed');
+    const aside = readdirSync(keyfob.userDataDir).filter((name) => name.startsWith('vault.db.damaged-'));
+    expect(aside).toHaveLength(1);
+    expect(readFileSync(`${keyfob.userDataDir}/${aside[0]}`).equals(zeros)).toBe(true);
+  });
+
+  it('the vault file is zeroed and there is no backup: locked, untouched, and open again once it is back', async () => {
+    rmSync(`${keyfob.userDataDir}/backups`, { recursive: true });
+    const zeros = Buffer.alloc(good.vault.length);
+    writeFileSync(vaultFile(), zeros);
+    await keyfob.restart();
+    const window = await keyfob.window();
+    await window.page.getByText('The vault file is damaged').first().waitFor();
+    await takePictures(keyfob, window, 'zeroed-without-backup');
+    expect(readFileSync(vaultFile()).equals(zeros)).toBe(true);
+    writeFileSync(vaultFile(), good.vault);
     await window.page.getByRole('button', { name: 'Try again' }).click();
-    await window.page.locator('tbody[data-key-name]').first().waitFor();
+    expect(await listedKeys(window)).toEqual(stored);
+  });
+
+  it('the vault of last month comes back: the window says that it is older, and a backup has the newer one', async () => {
+    writeFileSync(vaultFile(), lastMonth.vault);
+    await keyfob.restart();
+    const window = await keyfob.window();
+    expect(await listedKeys(window)).toEqual(['first']);
+    await window.page.getByText(/older than the one that was open last/).waitFor();
+    await takePictures(keyfob, window, 'older');
+    const { backups } = await askBridge(window.page, 'vault.listBackups', {});
+    const newest = backups[0]?.id ?? '';
+    expect((await callBridge(window.page, 'vault.restoreBackup', { backupId: newest })).ok).toBe(true);
+    await window.row('second').waitFor();
+    expect(await listedKeys(window)).toEqual(stored);
+  });
+
+  it('the keyring is deleted: the passphrase opens the vault, and the new keyring can be used again', async () => {
+    await replaceKeyring(keyfob);
+    await keyfob.restart();
+    const window = await keyfob.window();
+    await window.page
+      .getByText(/keyring no longer holds the key/)
+      .first()
+      .waitFor();
+    await takePictures(keyfob, window, 'keyring-deleted');
+    await unlockBy(window, known.passphrase);
+    expect(await listedKeys(window)).toEqual(stored);
+    await askBridge(window.page, 'vault.useKeyring', { isUsed: true, current: known.passphrase });
+    await keyfob.restart();
+    expect(await listedKeys(await keyfob.window())).toEqual(stored);
+    await keyfob.app.quit();
+    // The days after this one have the new keyring.
+    good = new KeptProfile(keyfob, 'new-keyring');
+  });
+
+  it('the passphrase is forgotten: the recovery code opens the vault and sets a new passphrase', async () => {
+    await keyfob.restart();
+    let window = await keyfob.window();
+    await listedKeys(window);
+    await askBridge(window.page, 'vault.useKeyring', { isUsed: false, current: known.passphrase });
+    await keyfob.restart();
+    window = await keyfob.window();
+    await unlockBy(window, 'something that I made up');
+    await window.page.getByRole('alert').first().waitFor();
+    await window.page.getByRole('button', { name: 'Use the recovery code instead' }).click();
+    await takePictures(keyfob, window, 'passphrase-forgotten');
+    await window.page.waitForTimeout(2_000);
+    await unlockBy(window, known.recoveryCode.toLowerCase().replaceAll('-', ' '));
+    expect(await listedKeys(window)).toEqual(stored);
+    const passphrase = 'another one that I shall remember';
+    const change = { current: known.recoveryCode, passphrase };
+    await askBridge(window.page, 'vault.setPassphrase', change);
+    await keyfob.restart();
+    window = await keyfob.window();
+    await unlockBy(window, passphrase);
+    expect(await listedKeys(window)).toEqual(stored);
+  });
+
+  it.skipIf(!canMount)(
+    'the disk is full: a new key is not taken for stored, and is once there is room',
+    async () => {
+      const disk = mountMemory(keyfob.userDataDir, 12 * 1_048_576);
+      try {
+        good.copyDataTo(keyfob);
+        await keyfob.restart();
+        const window = await keyfob.window();
+        await listedKeys(window);
+        const filler = `${keyfob.userDataDir}/fill`;
+        const { bavail, bsize } = statfsSync(keyfob.userDataDir);
+        writeFileSync(filler, Buffer.alloc(bavail * bsize, 1));
+        const { celerdata } = keyfob.services;
+        const { id, secret } = celerdata.addCredential();
+        await window.openAddForm('CelerData Cloud');
+        const fields = { host: celerdata.origin, clientId: id, clientSecret: secret };
+        await window.fill({
+          presetName: '',
+          name: 'third',
+          description: '',
+          fields,
+          extraCaPem: null,
+          keyExpiresInDays: null,
+        });
+        await window.dialog.getByRole('button', { name: 'Save' }).click();
+        await window.dialog
+          .getByText(/could not be written to disk/)
+          .first()
+          .waitFor();
+        await takePictures(keyfob, window, 'disk-full');
+        rmSync(filler);
+        await window.dialog.getByRole('button', { name: 'Save' }).click();
+        await window.row('third').waitFor();
+        await keyfob.restart();
+        expect(await listedKeys(await keyfob.window())).toEqual([...stored, 'third']);
+      } finally {
+        await keyfob.app.quit();
+        disk.unmount();
+      }
+    },
+  );
+});
+
+describe('a profile on another machine', () => {
+  let home: RunningKeyfob;
+  let kept: KeptProfile;
+  let known: KnownSecrets;
+
+  beforeAll(async () => {
+    home = await RunningKeyfob.start();
+    for (const name of stored) await addKey(home, name);
+    known = await setWaysIn(home);
+    await home.app.quit();
+    kept = new KeptProfile(home, 'home');
+  });
+
+  afterAll(() => home?.stop());
+
+  it('whose keyring is another one: said, untouched, and opened by what the user knows', async () => {
+    const other = await RunningKeyfob.start();
+    try {
+      await other.app.quit();
+      kept.copyDataTo(other);
+      await other.restart();
+      const window = await other.window();
+      await window.page
+        .getByText(/keyring no longer holds the key/)
+        .first()
+        .waitFor();
+      await takePictures(other, window, 'other-machine');
+      expect(readFileSync(`${other.userDataDir}/vault.db`).equals(kept.vault)).toBe(true);
+      await unlockBy(window, known.passphrase);
+      expect(await listedKeys(window)).toEqual(stored);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('whose keyring nobody unlocks: the window is there, and the passphrase opens the vault', async () => {
+    const other = await RunningKeyfob.start({ desktop: { keyring: 'locked' } });
+    try {
+      await other.app.quit();
+      kept.copyDataTo(other);
+      await other.restart();
+      const window = await other.window();
+      await waitForSnapshot(
+        window.page,
+        'the keyring is not given up',
+        ({ vault }) => vault.state === 'locked',
+        45_000,
+      );
+      // Its prompt waits, or was dismissed when the first start ended.
+      await window.page
+        .getByText(/keyring does not answer|no keyring answers/i)
+        .first()
+        .waitFor();
+      await takePictures(other, window, 'keyring-never-unlocked');
+      await unlockBy(window, known.passphrase);
+      expect(await listedKeys(window)).toEqual(stored);
+    } finally {
+      await other.stop();
+    }
   });
 });
