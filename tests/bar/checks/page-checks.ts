@@ -2,8 +2,12 @@ import { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
 import { sixKeys } from '../../desktop/flows/six-keys.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 import { fuzzPageFiles } from './page-files.ts';
+import { fuzzBridge } from './page-message-fuzz.ts';
 import { stayOnPage } from './page-navigation.ts';
+import { denyPermissions } from './page-permissions.ts';
 import { probePolicy } from './page-policy.ts';
+import { hideInTime, refuseScripts } from './page-reveal.ts';
+import { listHandlers, refuseStrangers } from './page-senders.ts';
 import { readPreferences, readWorld } from './page-world.ts';
 
 /** A check of the window that is open, by its id. */
@@ -19,6 +23,12 @@ export const pageChecks: readonly PageCheck[] = [
   { id: 'RN-04', run: probePolicy },
   { id: 'RN-05', run: fuzzPageFiles },
   { id: 'RN-06', run: stayOnPage },
+  { id: 'RN-07', run: denyPermissions },
+  { id: 'RN-08', run: refuseStrangers },
+  { id: 'RN-10', run: listHandlers },
+  { id: 'RN-12', run: hideInTime },
+  { id: 'RN-13', run: refuseScripts },
+  { id: 'RN-09-BRIDGE', run: fuzzBridge },
 ];
 
 /** The real app with one key. */

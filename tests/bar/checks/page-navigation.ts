@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { allowNamedFunctions } from '../../desktop/flows/named-functions.ts';
 import type { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
 import { waitUntil } from '../../desktop/rig/wait-until.ts';
@@ -69,7 +70,7 @@ export async function stayOnPage(keyfob: RunningKeyfob): Promise<CheckResult> {
     );
     if (stays !== true || page.url() !== 'app://keyfob/index.html') failures.push(name);
   }
-  const isClosed = await blankPageIsClosed(keyfob);
+  const isClosed = await blankPageIsClosed(keyfob, page);
   const seen = await keyfob.app.electronApp.evaluate(({ BrowserWindow, webContents }) => ({
     windows: BrowserWindow.getAllWindows().length + webContents.getAllWebContents().length - 2,
     downloads: (globalThis as unknown as { seenDownloads: number }).seenDownloads,
@@ -87,10 +88,11 @@ export async function stayOnPage(keyfob: RunningKeyfob): Promise<CheckResult> {
 }
 
 /** No event comes before a page goes to about:blank: Chromium asks nobody for that. Opens the window again. */
-async function blankPageIsClosed(keyfob: RunningKeyfob): Promise<boolean> {
-  const { page } = await keyfob.window();
+async function blankPageIsClosed(keyfob: RunningKeyfob, page: Page): Promise<boolean> {
   await page.evaluate(`setTimeout(() => { location.href = 'about:blank' })`);
-  const isClosed = await waitUntil('the blank page stays', 5_000, () => page.isClosed() || undefined).catch(() => false);
+  const isClosed = await waitUntil('the blank page stays', 5_000, () => page.isClosed() || undefined).catch(
+    () => false,
+  );
   if (isClosed) await keyfob.openWindow();
   return isClosed;
 }
