@@ -91,12 +91,7 @@ function rotationOffer(key: ApiKey, preset: Preset | null): KeyView['offers']['r
   return rotatedSecretIds(preset).some((id) => key.secretFieldIds.includes(id)) ? 'guided' : null;
 }
 
-function settingsView({
-  clipboardClearAfterMs: _,
-  defaultKeyId: __,
-  windowSize: ___,
-  ...shown
-}: Settings): SettingsView {
+function settingsView({ defaultKeyId: _, windowSize: __, ...shown }: Settings): SettingsView {
   return shown;
 }
 

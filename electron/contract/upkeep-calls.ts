@@ -47,6 +47,9 @@ export const upkeepInputs = {
   'calendar.keep': v.strictObject({ isKept: v.boolean() }),
   'settings.update': v.strictObject({
     theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+    clipboardClearAfterMs: v.exactOptional(
+      v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(3_600_000)),
+    ),
     unusedAfterDays: v.exactOptional(v.nullable(days)),
     refreshWhileLocked: v.exactOptional(v.boolean()),
     noticeLeadDays: v.exactOptional(v.strictObject({ exchanged: leadDays, static: leadDays })),

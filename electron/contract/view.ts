@@ -226,6 +226,7 @@ export interface VaultView {
 /** Non-secret settings that the page shows. */
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
+  readonly clipboardClearAfterMs: number;
   /** Whether keys may be printed by commands. */
   readonly commandsAllowed: boolean;
   /** See core/settings.ts. */

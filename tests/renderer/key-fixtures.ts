@@ -64,6 +64,7 @@ export function settings(given: Partial<SettingsView> = {}): SettingsView {
     rotateAfterDays: null,
     quietHours: null,
     calendarFile: null,
+    clipboardClearAfterMs: 30_000,
     lockAfterIdleMinutes: 15,
     lockWithScreen: true,
     lockOnSuspend: true,

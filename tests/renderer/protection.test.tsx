@@ -152,6 +152,8 @@ test('settings of the lock are stored at once', async () => {
   await user.selectOptions(select, 'Never');
   for (const name of ['With the screen', 'When the computer goes to sleep', 'Renew tokens while locked'])
     await user.click(screen.getByRole('checkbox', { name }));
+  const clearing = screen.getByRole('combobox', { name: 'Clear a copied token after' });
+  await user.selectOptions(clearing, '10 seconds');
   await user.click(screen.getByRole('checkbox', { name: 'Keep tokens in memory only' }));
   await user.click(screen.getByRole('checkbox', { name: /before a secret is shown/ }));
   const before = settings();
@@ -161,6 +163,7 @@ test('settings of the lock are stored at once', async () => {
     { lockWithScreen: !before.lockWithScreen },
     { lockOnSuspend: !before.lockOnSuspend },
     { refreshWhenLocked: !before.refreshWhenLocked },
+    { clipboardClearAfterMs: 10_000 },
     { tokensInMemoryOnly: !before.tokensInMemoryOnly },
     { confirmBeforeReveal: !before.confirmBeforeReveal },
   ]);

@@ -116,6 +116,7 @@ export const trustWords = {
   secrets: 'Tokens and secrets',
   tokensInMemory: 'Keep tokens in memory only',
   tokensInMemoryHelp: 'They are not written to the vault; each start fetches them anew.',
+  clearAfter: 'Clear a copied token after',
   confirmReveal: 'Ask for the passphrase before a secret is shown',
   confirmRevealHelp: 'An answer holds for five minutes.',
   encryption: 'Encryption',
@@ -130,6 +131,13 @@ export const trustWords = {
   stopKeyring: 'Stop using it…',
   renew: 'Renew the key…',
 } as const;
+
+/** After which time a copied token is taken off the clipboard. */
+export function clearAfterWords(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds % 60 !== 0) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return seconds === 60 ? '1 minute' : `${seconds / 60} minutes`;
+}
 
 /** After which time without input the vault is locked. */
 export function lockAfterWords(minutes: number | null): string {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CallInput } from '#contract/calls';
 import type { SettingsView } from '#contract/view';
-import { lockAfterWords, trustWords } from '#contract/words/trust-words';
+import { clearAfterWords, lockAfterWords, trustWords } from '#contract/words/trust-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
 import { NumberSelect } from '../settings/NumberSelect.tsx';
@@ -16,7 +16,7 @@ export function LockSettings({ settings }: { readonly settings: SettingsView }):
       <NumberSelect
         label={trustWords.lockAfter}
         number={settings.lockAfterIdleMinutes}
-        offered={[1, 5, 15, 30, 60, 240]}
+        offered={[1, 5, 15, 30, 60, 240, null]}
         words={lockAfterWords}
         store={(lockAfterIdleMinutes) => ask(bridge, 'settings.update', { lockAfterIdleMinutes })}
       />
@@ -38,8 +38,16 @@ export function SecretSettings(props: {
   readonly hasPassphrase: boolean;
 }): ReactNode {
   const { settings, hasPassphrase } = props;
+  const { bridge } = useServices();
   return (
     <SettingSection title={trustWords.secrets}>
+      <NumberSelect
+        label={trustWords.clearAfter}
+        number={settings.clipboardClearAfterMs}
+        offered={[10_000, 20_000, 30_000, 60_000, 120_000]}
+        words={clearAfterWords}
+        store={(clipboardClearAfterMs) => ask(bridge, 'settings.update', { clipboardClearAfterMs })}
+      />
       <YesOrNo
         name="tokensInMemoryOnly"
         label={trustWords.tokensInMemory}

@@ -36,7 +36,7 @@ export function NoticeSettings({ settings }: { readonly settings: SettingsView }
       <NumberSelect
         label={settingsWords.rotateAfter}
         number={settings.rotateAfterDays}
-        offered={[90, 180, 365]}
+        offered={[90, 180, 365, null]}
         words={rotateAfterWords}
         store={(rotateAfterDays) => ask(bridge, 'settings.update', { rotateAfterDays })}
       />

@@ -19,7 +19,7 @@ export function RefreshSettings({ settings }: { readonly settings: SettingsView 
         label={settingsWords.unusedAfter}
         help={settingsWords.unusedAfterHelp}
         number={settings.unusedAfterDays}
-        offered={[7, 14, 30, 90]}
+        offered={[7, 14, 30, 90, null]}
         words={unusedAfterWords}
         store={(unusedAfterDays) => ask(bridge, 'settings.update', { unusedAfterDays })}
       />
