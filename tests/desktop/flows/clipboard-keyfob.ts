@@ -16,8 +16,6 @@ export interface KnownKey {
 const keyCount = 10;
 /** The shortest time that can be set. */
 const firstClearAfterMs = 1_000;
-/** An owner that answers at all is quicker. */
-const longestReadMs = 100;
 
 /** The real app on a computer with a fake logind, with keys whose tokens are known, and other programs at its clipboard. */
 export class ClipboardKeyfob {
@@ -84,15 +82,15 @@ export class ClipboardKeyfob {
     await this.keyfob.waitForTrayEntry(this.key.name);
   }
 
-  /** CLIPBOARD and PRIMARY as another program reads them. */
-  async readBoth(): Promise<readonly [string, string]> {
+  /** CLIPBOARD and PRIMARY as another program reads them; throws when an owner does not answer in time. */
+  async readBoth(longestReadMs = 2_000): Promise<readonly [string, string]> {
     const reader = new DesktopClipboard(this.keyfob.desktop.env, longestReadMs);
     return [await reader.readClipboard(), await reader.readClipboard('primary')];
   }
 
   /** Whether both are empty; undefined while they are not. */
-  async isEmpty(): Promise<true | undefined> {
-    return (await this.readBoth()).join('') === '' ? true : undefined;
+  async isEmpty(longestReadMs = 2_000): Promise<true | undefined> {
+    return (await this.readBoth(longestReadMs)).join('') === '' ? true : undefined;
   }
 
   /** Another program takes both selections and keeps the text, as clipboard managers do. */
