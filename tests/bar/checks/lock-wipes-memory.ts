@@ -20,11 +20,10 @@ const noVariable = '\0';
 export async function findLockedSecrets(app: AppWithCanaries): Promise<CheckResult> {
   const { page } = await app.keyfob.window();
   await askBridge(page, 'vault.setPassphrase', { current: null, passphrase });
-  const { code } = await askBridge(page, 'vault.makeRecoveryCode', { current: passphrase });
-  const keys = await vaultKeyCanaries(app.keyfob.userDataDir, code);
+  const keys = await vaultKeyCanaries(app.keyfob.userDataDir, passphrase);
   const mainId = app.keyfob.app.pid;
   const before = scanProcessMemory(mainId, keys);
-  // The page knows the code from here on, and nothing of what it saw while the vault was open may count.
+  // Another page: what a former one was told is RN-11's.
   await app.reopenWindow();
   const { page: fresh } = await app.keyfob.window();
   await askBridge(fresh, 'vault.lock', {});
