@@ -10,11 +10,11 @@ import { ClipboardKeyfob } from './flows/clipboard-keyfob.ts';
 /** The last ones end the app. */
 const checks = [
   ['holds exactly the token (CB-01)', copyExactly],
-  ['is cleared in both selections after the set time (CB-02)', clearOnTime],
-  ['keeps what another program put there meanwhile (CB-03)', leaveForeignText],
   ['offers a hint to histories together with the text (CB-06)', offerHint],
   ['is left out by a history that honours the hint (CB-10)', keepOutOfHistories],
   ['is written by the main process alone (CB-08)', writeNowhereElse],
+  ['is cleared in both selections after the set time (CB-02)', clearOnTime],
+  ['keeps what another program put there meanwhile (CB-03)', leaveForeignText],
   ['holds the last of many copies (CB-09)', copyInBurst],
   ['is cleared at the start after a crash (CB-05)', clearAfterCrash],
   ['is cleared on lock, sleep, signals and the end of the session (CB-04)', clearOnTriggers],

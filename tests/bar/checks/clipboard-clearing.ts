@@ -5,11 +5,11 @@ import { seededRandom } from '../../kill/seeded-random.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const timedSizes = {
-  reduced: { afterMs: 1_000, tooEarlyMs: 300, copies: 1 },
+  reduced: { afterMs: 2_000, tooEarlyMs: 1_000, copies: 1 },
   full: { afterMs: 30_000, tooEarlyMs: 1_000, copies: 3 },
 };
-const takeoverSizes = { reduced: 3, full: 100 };
-const takeoverClearMs = 1_000;
+const takeoverSizes = { reduced: 2, full: 100 };
+const takeoverClearMs = 2_000;
 
 /** CB-02: both selections hold the token until a second before its time, and are empty a second after it at the latest. */
 export async function clearOnTime(app: ClipboardKeyfob, size: CheckSize): Promise<CheckResult> {
@@ -47,7 +47,7 @@ export async function leaveForeignText(
   for (let n = 0; n < takeovers; n += 1) {
     await app.copy(app.key);
     const copiedAtMs = Date.now();
-    await wait(random() * (takeoverClearMs - 150));
+    await wait(random() * (takeoverClearMs - 500));
     const taken = new Map(
       (['clipboard', 'primary'] as const)
         .filter((_, at) => n % 3 !== at)

@@ -7,7 +7,7 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 const longest = 8_192;
 const copySizes = { reduced: 6, full: 1_000 };
 const burstSizes = { reduced: { copies: 30, overMs: 600 }, full: { copies: 100, overMs: 2_000 } };
-const clearAfterMs = 1_000;
+const clearAfterMs = 2_000;
 
 /** CB-01: tokens of 1 to 8,192 characters, read by another program: byte-equal, without a line end. */
 export async function copyExactly(

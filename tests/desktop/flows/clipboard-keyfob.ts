@@ -14,8 +14,7 @@ export interface KnownKey {
 }
 
 const keyCount = 10;
-/** The shortest time that can be set. */
-const firstClearAfterMs = 1_000;
+const firstClearAfterMs = 30_000;
 
 /** The real app on a computer with a fake logind, with keys whose tokens are known, and other programs at its clipboard. */
 export class ClipboardKeyfob {
