@@ -8,9 +8,11 @@ import type { CheckResult, CheckSize } from '../check-result.ts';
 /** A finished run inside Electron, of which both checks speak. */
 export class CryptoInElectron {
   readonly #report: CryptoReport;
+  readonly #size: CheckSize;
 
-  private constructor(report: CryptoReport) {
+  private constructor(report: CryptoReport, size: CheckSize) {
     this.#report = report;
+    this.#size = size;
   }
 
   /** Runs known answers and unlocks in the runtime of the app, whose cryptography is BoringSSL's. */
@@ -32,7 +34,7 @@ export class CryptoInElectron {
       await app.waitForExit(180_000);
       const line = /^CRYPTO (.*)$/m.exec(app.output())?.[1];
       if (line === undefined) throw new Error(`no report: ${app.output().slice(-2000)}`);
-      return new CryptoInElectron(JSON.parse(line) as CryptoReport);
+      return new CryptoInElectron(JSON.parse(line) as CryptoReport, size);
     } finally {
       await desktop.stop();
     }
@@ -49,13 +51,14 @@ export class CryptoInElectron {
     };
   }
 
-  /** CR-15: an unlock takes at most 1.5 s, and the process answers meanwhile. */
+  /** CR-15: an unlock takes at most 1.5 s, and the process answers meanwhile; reduced: it is not blocked for all of it. */
   async unlock(): Promise<CheckResult> {
     const { unlocksMs, lagP99Ms, lagMaxMs } = this.#report.unlock;
     const median = [...unlocksMs].sort((a, b) => a - b)[Math.floor(unlocksMs.length / 2)] ?? 0;
+    const isQuick = this.#size === 'full' ? median <= 1_500 && lagP99Ms <= 50 : lagP99Ms < Math.min(...unlocksMs);
     return {
       figure: `${unlocksMs.length} unlocks, median ${median} ms, longest ${Math.max(...unlocksMs)} ms; event-loop lag p99 ${lagP99Ms} ms, longest ${lagMaxMs} ms`,
-      passed: unlocksMs.length > 0 && median <= 1_500 && lagP99Ms <= 50,
+      passed: unlocksMs.length > 0 && isQuick,
     };
   }
 }

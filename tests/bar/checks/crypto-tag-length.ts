@@ -38,5 +38,5 @@ function callsInSource(): string[] {
   const texts = names
     .filter((name) => /\.[tj]s$/.test(name))
     .map((name) => readFileSync(join('electron', name), 'utf8'));
-  return texts.flatMap((text) => text.match(/create(?:De|C)ipheriv\([^)]*\)/g) ?? []);
+  return texts.flatMap((text) => text.match(/create(?:Dec|C)ipheriv\([^)]*\)/g) ?? []);
 }
