@@ -30,6 +30,8 @@ import { findSecretsInPage } from './checks/find-secrets-in-page.ts';
 import { findSecretsInRequests } from './checks/find-secrets-in-requests.ts';
 import { refuseHostileAnswers } from './checks/hostile-answers.ts';
 import { measureIdleCost } from './checks/idle-cost.ts';
+import { outliveKeyrings } from './checks/keyring-changes.ts';
+import { tellKeyringStates } from './checks/keyring-environments.ts';
 import { killAppWhileAdding } from './checks/kill-app-while-adding.ts';
 import { findLockedSecrets } from './checks/lock-wipes-memory.ts';
 import { checkAddresses } from './checks/network-addresses.ts';
@@ -65,6 +67,7 @@ import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
 import { askOnce } from './checks/single-flight.ts';
 import { fillDisks } from './checks/storage-disk-full.ts';
+import { keepOneOwner } from './checks/storage-instances.ts';
 import { tellIoErrors } from './checks/storage-io-errors.ts';
 import { killVaultWriter } from './checks/storage-kills.ts';
 import { keepModes } from './checks/storage-permissions.ts';
@@ -72,13 +75,8 @@ import { cutPower } from './checks/storage-power-cuts.ts';
 import { surviveShortWrites } from './checks/storage-short-writes.ts';
 import { ignoreEnvironment } from './checks/storage-syscalls.ts';
 import { measureWrites } from './checks/storage-write-volume.ts';
-import { keepBackups } from './checks/store-backups.ts';
-import { findBitRot } from './checks/store-bit-rot.ts';
-import { keepFormats } from './checks/store-format-versions.ts';
-import { warnOfRollback } from './checks/store-rollback.ts';
-import { survivesSettingsDamage } from './checks/store-settings.ts';
-import { surviveTruncation } from './checks/store-truncation.ts';
 import { bearWrongTries } from './checks/wrong-tries.ts';
+import { storeChecks } from './store-checks.ts';
 
 /** Checks that share one start of what they look at. */
 export interface CheckGroup {
@@ -189,8 +187,11 @@ export const allChecks: readonly CheckGroup[] = [
   single('ST-04', () => surviveShortWrites('full')),
   single('ST-05', () => tellIoErrors('full')),
   single('ST-09', () => keepModes('full')),
+  single('ST-10', () => keepOneOwner('full')),
   single('ST-11', ignoreEnvironment),
   single('ST-15', () => measureWrites('full')),
+  single('CR-02', () => tellKeyringStates('full')),
+  single('CR-08', outliveKeyrings),
   single('CR-09', () => tamperAtRandom('full')),
   single('CR-10', swapAndReplay),
   single('CR-11', () => neverRepeatNonces('full')),
@@ -210,12 +211,7 @@ export const allChecks: readonly CheckGroup[] = [
       ),
   },
   single('ST-01-APP', () => killAppWhileAdding('full')),
-  single('ST-06', () => findBitRot('full')),
-  single('ST-07', () => surviveTruncation('full')),
-  single('ST-08', () => keepBackups('full')),
-  single('ST-13', keepFormats),
-  single('ST-16', survivesSettingsDamage),
-  single('CR-18', () => warnOfRollback('full')),
+  ...Object.entries(storeChecks).map(([id, check]) => single(id, check)),
   single('CR-16', () => bearWrongTries('full')),
   {
     ids: ['SC-03', 'SC-03-LOCK'],
