@@ -44,6 +44,8 @@ import { checkTls } from './checks/network-tls.ts';
 import { checkUrlDecisions } from './checks/network-url-decisions.ts';
 import { giveNoticesOnce } from './checks/notices.ts';
 import { passOidcMatrix } from './checks/oidc-matrix.ts';
+import { pageChecks, startPageToProbe } from './checks/page-checks.ts';
+import { fuzzDoor } from './checks/page-message-fuzz.ts';
 import { findTracesInProfile } from './checks/profile-traces.ts';
 import { bearRealFaults } from './checks/real-faults.ts';
 import { copyAfterRestart, startWithTwentyKeys } from './checks/restart-with-twenty-keys.ts';
@@ -62,6 +64,7 @@ import { restartOften } from './checks/schedule-restarts.ts';
 import { setRealClock } from './checks/schedule-set-clock.ts';
 import { readWrongServerClocks } from './checks/schedule-wrong-server-clock.ts';
 import { refuseDangerousStarts } from './checks/shell-dangerous-starts.ts';
+import { bearHangingKeyring } from './checks/shell-hanging-keyring.ts';
 import { useOsSandbox } from './checks/shell-os-sandbox.ts';
 import { exchangeShippedPresets } from './checks/shipped-presets.ts';
 import { liveAWeek } from './checks/simulated-week.ts';
@@ -124,6 +127,15 @@ export const allChecks: readonly CheckGroup[] = [
           await report('CR-01', () => findSecretsAtRest(app));
         },
       ),
+  },
+  single('CR-05', () => bearHangingKeyring('full')),
+  single('RN-09', () => fuzzDoor('full')),
+  {
+    ids: pageChecks.map(({ id }) => id),
+    run: (report) =>
+      during(startPageToProbe, async (keyfob) => {
+        for (const { id, run } of pageChecks) await report(id, () => run(keyfob, 'full'));
+      }),
   },
   {
     ids: ['RN-02', 'RN-17'],

@@ -4,29 +4,33 @@ import { canaryKeys, echoedKey } from '../desktop/flows/canary-keys.ts';
 import { RunningKeyfob } from '../desktop/flows/running-keyfob.ts';
 import { type Canary, canaryOf, createCanary } from './canary.ts';
 import { type EchoingService, startEchoingService } from './echoing-service.ts';
+import { type BusRecording, recordBus } from './record-bus.ts';
 import { type ShownWords, shownWords } from './shown-words.ts';
 
 /** Keys that the full size adds to the seven, through the bridge. */
-const furtherKeys = { reduced: 0, full: 100 };
+const furtherKeys = { reduced: 0, full: 1_000 };
 
 /** The real app, used with secrets that can be searched for: what the canary checks look at. */
 export class AppWithCanaries {
   readonly keyfob: RunningKeyfob;
   readonly echo: EchoingService;
+  /** What the app and all others said on the session bus. */
+  readonly bus: BusRecording;
   /** Everything that was shown outside the page so far. */
   readonly shown: ShownWords[] = [];
   readonly #secrets: Canary[] = [];
 
-  private constructor(keyfob: RunningKeyfob, echo: EchoingService) {
+  private constructor(keyfob: RunningKeyfob, echo: EchoingService, bus: BusRecording) {
     this.keyfob = keyfob;
     this.echo = echo;
+    this.bus = bus;
   }
 
   /** Starts the app and does with it what a user does; leaves it with a fresh window. */
   static async start(size: CheckSize): Promise<AppWithCanaries> {
     const echo = await startEchoingService();
     const keyfob = await RunningKeyfob.start({ args: ['--enable-logging=stderr', '--v=1'] });
-    const app = new AppWithCanaries(keyfob, echo);
+    const app = new AppWithCanaries(keyfob, echo, await recordBus(keyfob.desktop));
     try {
       await app.#addKeys(size);
       await app.#use();
@@ -95,7 +99,7 @@ export class AppWithCanaries {
       page,
       'not every key was asked for its token',
       ({ keys }) => keys.every(({ token }) => token.state === 'fresh' || token.state === 'rejected'),
-      60_000,
+      240_000,
     );
     await this.keyfob.copyFromTray('celerdata prod');
     services.layar.failNext('invalidClient');

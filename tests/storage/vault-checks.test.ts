@@ -4,6 +4,7 @@ import { findLiteralKeys } from '../bar/checks/crypto-literal-keys.ts';
 import { neverRepeatNonces } from '../bar/checks/crypto-nonces.ts';
 import { swapAndReplay } from '../bar/checks/crypto-swaps.ts';
 import { tamperAtRandom } from '../bar/checks/crypto-tampers.ts';
+import { outliveKeyrings } from '../bar/checks/keyring-changes.ts';
 import { keepModes } from '../bar/checks/storage-permissions.ts';
 import { ignoreEnvironment } from '../bar/checks/storage-syscalls.ts';
 import { measureWrites } from '../bar/checks/storage-write-volume.ts';
@@ -27,5 +28,6 @@ describe('the encryption of the vault', { timeout: 60_000 }, () => {
   it('notices flipped bits (CR-09)', () => expectPassed(tamperAtRandom('reduced')));
   it('notices swaps and replays (CR-10)', () => expectPassed(swapAndReplay()));
   it('never repeats a nonce (CR-11)', () => expectPassed(neverRepeatNonces('reduced')));
+  it('outlives its keyring (CR-07, CR-08)', () => expectPassed(outliveKeyrings()));
   it('has no key in the source (CR-20)', () => expectPassed(findLiteralKeys()));
 });

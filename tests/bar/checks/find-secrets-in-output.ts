@@ -7,7 +7,7 @@ import type { CheckResult } from '../check-result.ts';
 
 /**
  * NW-10: no secret and no token in logs, stdout and stderr (with Chromium's own verbose log), notifications, tray menu and
- * tooltip, window titles, and the arguments and environments of the app's processes.
+ * tooltip, window titles, all traffic of the session bus, and the arguments and environments of the app's processes.
  */
 export async function findSecretsInOutput(app: AppWithCanaries): Promise<CheckResult> {
   await app.noteWords();
@@ -25,9 +25,11 @@ export async function findSecretsInOutput(app: AppWithCanaries): Promise<CheckRe
     ['the tray item', words.map(({ trayItem }) => trayItem)],
     ['a window title', words.flatMap(({ windowTitles }) => windowTitles)],
   ];
+  const traffic = app.bus.traffic();
   const processes = scanProcessFamily(keyfob.app.pid, canaries);
   const hits = [
     ...places.flatMap(([where, texts]) => findCanaries(texts.join('\n'), canaries, where)),
+    ...findCanaries(traffic, canaries, 'the traffic of the session bus'),
     ...processes.hits,
   ];
   const logLines = log.join('').split('\n').length - 1;
@@ -35,11 +37,13 @@ export async function findSecretsInOutput(app: AppWithCanaries): Promise<CheckRe
   return {
     figure:
       `${hits.length} hits in ${logLines} log lines, ${Math.round(keyfob.app.output().length / 1000)} kB output, ` +
-      `${notifications.length} notifications, ${labels} tray labels, ${processes.processes} processes` +
+      `${notifications.length} notifications, ${labels} tray labels, ${Math.round(traffic.length / 1000)} kB on the session ` +
+      `bus, ${processes.processes} processes` +
       (processes.hiddenEnvironments === 0 ? '' : ` (${processes.hiddenEnvironments} environments hidden)`) +
       (hits.length === 0 ? '' : `: ${describeHits(hits)}`),
     // Had nothing been written and shown, nothing could be found. A copy and a warning are told; a second warning waits.
-    passed: hits.length === 0 && logLines > 10 && notifications.length >= 2 && labels > 7,
+    passed:
+      hits.length === 0 && logLines > 10 && notifications.length >= 2 && labels > 7 && traffic.length > 1_000,
   };
 }
 

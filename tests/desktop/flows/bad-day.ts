@@ -94,14 +94,13 @@ export async function unlockBy(window: KeyfobWindow, secret: string): Promise<vo
   await window.page.getByRole('button', { name: 'Unlock', exact: true }).click();
 }
 
-/** The keyring of the desktop ends, loses all that it held unless it is to keep it, and another one takes its place. */
-export async function replaceKeyring({ desktop }: RunningKeyfob, how?: 'keepItems'): Promise<void> {
+/** The keyring of the desktop loses all that it held, and another one takes its place. */
+export async function replaceKeyring({ desktop }: RunningKeyfob): Promise<void> {
   const isKeyring = (id: number) => commandOf(id).includes('gnome-keyring-daemon');
   const find = () => desktop.processes.ids().filter(isKeyring);
   for (const id of find()) process.kill(id, 'SIGTERM');
   await waitUntil('the keyring does not end', 5_000, () => find().length === 0 || undefined);
-  const items = `${desktop.env['HOME']}/.local/share/keyrings`;
-  if (how !== 'keepItems') rmSync(items, { recursive: true, force: true });
+  rmSync(`${desktop.env['HOME']}/.local/share/keyrings`, { recursive: true, force: true });
   const bus = await BusConnection.open(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
   await startUnlockedKeyring(desktop.processes, desktop.env, bus);
   bus.close();
