@@ -1,6 +1,6 @@
 import type { InboxView } from '#contract/inbox-view';
 import type { RotationView, SignInView } from '#contract/key-actions-view';
-import type { PresetProblemView } from '#contract/view';
+import type { PresetProblemView } from '#contract/preset-problem-view';
 import type { KeyId, KeyUse } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { VaultOpening } from '#core/ports';

@@ -1,4 +1,4 @@
-import type { PresetProblemView } from '#contract/view';
+import type { PresetProblemView } from '#contract/preset-problem-view';
 import type { PresetFile, PresetFolderContent, UnreadPreset } from '#core/preset-files-port';
 import type { Preset } from '#core/providers/preset';
 import { presetFileBytes, presetFileLimit, readPresetFile } from '#core/providers/read-preset-file';

@@ -134,7 +134,7 @@ export interface CallValues extends UpkeepValues, TrustValues {
   'settings.allowCommands': Nothing;
   'presets.openFolder': Nothing;
   'certificates.inspect': {
-    readonly certificates: readonly (import('./view.ts').CertificateView & {
+    readonly certificates: readonly (import('./certificate-view.ts').CertificateView & {
       readonly isAuthority: boolean;
     })[];
   };

@@ -1,5 +1,7 @@
+import type { CertificateView } from './certificate-view.ts';
 import type { InboxView } from './inbox-view.ts';
 import type { CopyFormView, KeyOffersView, RotationView, SignInView } from './key-actions-view.ts';
+import type { PresetProblemView } from './preset-problem-view.ts';
 
 /**
  * What the page sees: plain read-only data without any secret. Times are absolute epoch milliseconds; the page counts
@@ -52,16 +54,6 @@ export type ExchangeStepView =
   | 'command'
   | 'token'
   | 'testCall';
-
-/** What a certificate says of itself. */
-export interface CertificateView {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly validFromMs: number;
-  readonly validToMs: number;
-  /** SHA-256, hexadecimal in pairs with colons. */
-  readonly fingerprintSha256: string;
-}
 
 /** A failure as data; words/failure-words.ts turns it into a title and what to do. */
 export interface FailureView {
@@ -194,14 +186,6 @@ export interface PresetView {
   /** Whether the service usually needs an extra CA file: the form then shows that field at once. */
   readonly needsExtraCa: boolean;
   readonly links: readonly { readonly id: 'console' | 'docs'; readonly label: string }[];
-}
-
-/** A file in the presets folder that cannot be used, and how to mend it. */
-export interface PresetProblemView {
-  readonly file: string;
-  /** Where in the file, such as `exchange.request.url`; empty for the whole file. */
-  readonly path: string;
-  readonly fix: string;
 }
 
 /** What protects the keys, for the line at the foot of the window. */

@@ -1,4 +1,5 @@
-import type { KeyView, PresetProblemView, Snapshot } from '#contract/view';
+import type { PresetProblemView } from '#contract/preset-problem-view';
+import type { KeyView, Snapshot } from '#contract/view';
 import { day, key, minute, settings, snapshot, token } from '../key-fixtures.ts';
 import { manyPresets } from '../special-presets.ts';
 

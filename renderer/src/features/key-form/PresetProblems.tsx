@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PresetProblemView } from '#contract/view';
+import type { PresetProblemView } from '#contract/preset-problem-view';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './PresetGallery.module.css';

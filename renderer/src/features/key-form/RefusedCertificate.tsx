@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CertificateView } from '#contract/view';
+import type { CertificateView } from '#contract/certificate-view';
 import { FactList } from '../../ui/FactList.tsx';
 import { validityWords } from './certificate-words.ts';
 import styles from './TestPanel.module.css';

@@ -1,5 +1,5 @@
 import type { CallValues } from '#contract/calls';
-import type { CertificateView } from '#contract/view';
+import type { CertificateView } from '#contract/certificate-view';
 import { dateWords } from '#contract/words/date-words';
 
 /** A certificate as `certificates.inspect` tells of it. */
