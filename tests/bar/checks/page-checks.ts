@@ -9,6 +9,8 @@ import { probePolicy } from './page-policy.ts';
 import { hideInTime, refuseScripts } from './page-reveal.ts';
 import { listHandlers, refuseStrangers } from './page-senders.ts';
 import { readPreferences, readWorld } from './page-world.ts';
+import { openOnlyLinks } from './shell-browser-addresses.ts';
+import { surviveCrashes } from './shell-crashes.ts';
 
 /** A check of the window that is open, by its id. */
 export interface PageCheck {
@@ -29,6 +31,8 @@ export const pageChecks: readonly PageCheck[] = [
   { id: 'RN-12', run: hideInTime },
   { id: 'RN-13', run: refuseScripts },
   { id: 'RN-09-BRIDGE', run: fuzzBridge },
+  { id: 'RN-15', run: openOnlyLinks },
+  { id: 'RN-18', run: surviveCrashes },
 ];
 
 /** The real app with one key. */

@@ -6,7 +6,7 @@ import { REPOSITORY_FOLDER } from '../../desktop/rig/app-arguments.ts';
 import { seededRandom } from '../../kill/seeded-random.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
-const urlsOf = { reduced: 2_000, full: 100_000 };
+const urlsOf = { reduced: 500, full: 100_000 };
 const atOnce = 500;
 
 const pieces = [

@@ -8,8 +8,8 @@ import { seededRandom } from '../../kill/seeded-random.ts';
 import { SimulatedKeyfob } from '../../simulation/simulated-keyfob.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
-const messagesOf = { reduced: 10_000, full: 900_000 };
-const inElectronOf = { reduced: 2_000, full: 100_000 };
+const messagesOf = { reduced: 5_000, full: 900_000 };
+const inElectronOf = { reduced: 1_000, full: 100_000 };
 const atOnce = 1_000;
 const mostGrowthBytes = 50 * 1024 * 1024;
 

@@ -64,7 +64,7 @@ export async function stayOnPage(keyfob: RunningKeyfob): Promise<CheckResult> {
         ${source};
       })`,
     );
-    await page.waitForTimeout(80);
+    await page.waitForTimeout(30);
     const stays = await page.evaluate(
       'const is = window.stillHere === true && document.title === "Keyfob"; document.querySelectorAll("[data-probe], meta[http-equiv]").forEach((e) => e.remove()); is',
     );

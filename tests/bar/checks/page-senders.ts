@@ -85,14 +85,18 @@ export async function listHandlers(keyfob: RunningKeyfob): Promise<CheckResult> 
   const { page } = await keyfob.window();
   const found = await keyfob.app.electronApp.evaluate(({ ipcMain, webContents }) => ({
     handled: [...(ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers.keys()],
-    heard: ipcMain.eventNames().map(String),
+    heard: ipcMain
+      .eventNames()
+      .map(String)
+      .filter((name) => name !== 'error'),
     own: webContents
       .getAllWebContents()
       .flatMap((contents) => [
         ...(contents.ipc as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers.keys(),
-        ...contents.ipc.eventNames().map(String),
-        ...contents.mainFrame.ipc.eventNames().map(String),
-      ]),
+        ...[...contents.ipc.eventNames(), ...contents.mainFrame.ipc.eventNames()].map(String),
+      ])
+      // Electron itself listens to errors.
+      .filter((name) => name !== 'error'),
   }));
   const names = Object.keys(callInputs);
   const unknown = [
