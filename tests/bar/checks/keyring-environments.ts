@@ -12,7 +12,7 @@ interface Environment {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   /** Another part of the process asks for Chromium's constant key, as some apps do at start. */
-  readonly takesPlainText?: true;
+  readonly takesPlainText?: boolean;
   readonly state: VaultView['state'];
   readonly details: readonly string[];
   /** Looked at by the quick run as well. */
