@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { VaultView } from '#contract/view';
 import { done, failed } from './fake-bridge.ts';
 import { key, snapshot } from './key-fixtures.ts';
-import { type Rendered, renderApp } from './render-app.tsx';
+import { fill, type Rendered, renderApp } from './render-app.tsx';
 
 const typed = 'CANARY-passphrase';
 const locked = (given: Partial<VaultView> = {}): VaultView => ({
@@ -32,7 +32,7 @@ test.each([
 test('the keyboard is in the field; what was typed is sent once and stays nowhere', async () => {
   const app = await renderApp({ vault: locked() });
   expect(document.activeElement).toBe(field());
-  await app.user.type(field(), `${typed}{Enter}`);
+  await fill(app.user, field(), `${typed}{Enter}`);
   expect(app.bridge.inputs('vault.unlock')).toEqual([{ with: 'passphrase', secret: typed }]);
   expect(field().value).toBe('');
   expect(document.documentElement.outerHTML).not.toContain(typed);
@@ -51,11 +51,11 @@ test('a wrong try says so and counts down; no other one is sent before', async (
   const app = await renderApp({ vault: locked() }, (fake) =>
     fake.answer('vault.unlock', () => failed({ kind: 'wrongPassphrase', retryAfterMs: 60_000 })),
   );
-  await app.user.type(field(), `${typed}{Enter}`);
+  await fill(app.user, field(), `${typed}{Enter}`);
   const main = within(screen.getByRole('main'));
   expect((await main.findByRole('alert')).textContent).toContain('That does not open the vault.');
   expect(screen.getByRole('timer').textContent).toMatch(/^You can try again in (61|60|59) s\.$/);
-  await app.user.type(field(), 'another{Enter}');
+  await fill(app.user, field(), 'another{Enter}');
   expect(app.bridge.inputs('vault.unlock').length).toBe(1);
   expect(field().value).toBe('another');
 });
@@ -63,18 +63,18 @@ test('a wrong try says so and counts down; no other one is sent before', async (
 test('pauses that began before this window was open are shown, too', async () => {
   const app = await renderApp({ vault: locked({ triesFromMs: Date.now() + 30_000 }) });
   expect(screen.getByRole('timer').textContent).toContain('try again in');
-  await app.user.type(field(), 'x{Enter}');
+  await fill(app.user, field(), 'x{Enter}');
   expect(app.bridge.inputs('vault.unlock')).toEqual([]);
 });
 
 test('the recovery code has a field of its own', async () => {
   const app = await renderApp({ vault: locked() });
-  await app.user.type(field(), typed);
+  await fill(app.user, field(), typed);
   await app.user.click(screen.getByRole('button', { name: 'Use the recovery code instead' }));
   const code = screen.getByLabelText<HTMLInputElement>('Recovery code');
   expect(code.value).toBe('');
   expect(document.activeElement).toBe(code);
-  await app.user.type(code, 'abcde fghjk{Enter}');
+  await fill(app.user, code, 'abcde fghjk{Enter}');
   expect(app.bridge.inputs('vault.unlock')).toEqual([{ with: 'recovery', secret: 'abcde fghjk' }]);
 });
 
@@ -166,7 +166,7 @@ test('a secret is shown after the passphrase, and not asked for twice', async ()
   expect(await screen.findByRole('dialog', { name: 'Confirm that it is you' })).toBeTruthy();
   // The user may fetch the passphrase from another program.
   fireEvent.blur(window);
-  await user.type(field(), `${typed}{Enter}`);
+  await fill(user, field(), `${typed}{Enter}`);
   expect(bridge.inputs('vault.confirm')).toEqual([{ with: 'passphrase', secret: typed }]);
   expect(await screen.findByText('SECRET-CANARY')).toBeTruthy();
   expect(screen.queryByRole('dialog')).toBeNull();

@@ -4,7 +4,7 @@ import type { VaultView } from '#contract/view';
 import { passphraseStrength } from '../../renderer/src/features/protection/passphrase-strength.ts';
 import { done, failed } from './fake-bridge.ts';
 import { key, settings } from './key-fixtures.ts';
-import { type Rendered, renderApp } from './render-app.tsx';
+import { fill, type Rendered, renderApp } from './render-app.tsx';
 
 const good = 'tulip anvil orbit';
 const both: VaultView['slots'] = ['os', 'passphrase', 'recovery'];
@@ -35,20 +35,23 @@ test.each([
   expect(passphraseStrength(text)).toBe(strength);
 });
 
+test('a passphrase that is too short is not sent', async () => {
+  const app = await openProtection(['os']);
+  await press(app, 'Set a passphrase…');
+  await fill(app.user, input('New passphrase'), 'short{Enter}');
+  expect(screen.getByText(/Too short/)).toBeTruthy();
+  expect(document.activeElement).toBe(input('New passphrase'));
+  expect(app.bridge.inputs('vault.setPassphrase')).toEqual([]);
+});
+
 test('a first passphrase is typed twice, and sent only when both are the same', async () => {
   const app = await openProtection(['os']);
   await press(app, 'Set a passphrase…');
-  await app.user.type(input('New passphrase'), 'short');
-  expect(screen.getByText(/Too short/)).toBeTruthy();
-  await press(app, 'Set passphrase');
-  expect(document.activeElement).toBe(input('New passphrase'));
-  await app.user.clear(input('New passphrase'));
-  await app.user.type(input('New passphrase'), good);
-  await app.user.type(input('The same again'), 'tulip anvil');
-  await press(app, 'Set passphrase');
+  await fill(app.user, input('New passphrase'), good);
+  await fill(app.user, input('The same again'), 'tulip anvil{Enter}');
   expect(document.activeElement).toBe(input('The same again'));
   expect(app.bridge.inputs('vault.setPassphrase')).toEqual([]);
-  await app.user.type(input('The same again'), ' orbit{Enter}');
+  await fill(app.user, input('The same again'), ' orbit{Enter}');
   expect(app.bridge.inputs('vault.setPassphrase')).toEqual([{ current: null, passphrase: good }]);
   expect(await screen.findByText('The passphrase is set')).toBeTruthy();
   expect(document.documentElement.outerHTML).not.toContain(good);
@@ -59,11 +62,10 @@ test('a change needs the present one; a wrong one is emptied, and the new one st
     fake.answer('vault.setPassphrase', () => failed({ kind: 'wrongPassphrase' })),
   );
   await press(app, 'Change the passphrase…');
-  await app.user.type(input('New passphrase'), good);
-  await app.user.type(input('The same again'), good);
-  await press(app, 'Change passphrase');
+  await fill(app.user, input('New passphrase'), good);
+  await fill(app.user, input('The same again'), `${good}{Enter}`);
   expect(app.bridge.inputs('vault.setPassphrase')).toEqual([]);
-  await app.user.type(input('Present passphrase'), 'not it{Enter}');
+  await fill(app.user, input('Present passphrase'), 'not it{Enter}');
   expect((await screen.findAllByRole('alert')).map(({ textContent }) => textContent).join()).toContain(
     'That does not open the vault.',
   );
@@ -81,10 +83,10 @@ test('the last way in cannot be taken away', async () => {
 test('of two ways each can be taken away, with the passphrase', async () => {
   const app = await openProtection(both);
   await press(app, 'Stop using the keyring…');
-  await app.user.type(input('Present passphrase'), `${good}{Enter}`);
+  await fill(app.user, input('Present passphrase'), `${good}{Enter}`);
   expect(app.bridge.inputs('vault.useKeyring')).toEqual([{ isUsed: false, current: good }]);
   await press(app, 'Remove the passphrase…');
-  await app.user.type(input('Present passphrase'), `${good}{Enter}`);
+  await fill(app.user, input('Present passphrase'), `${good}{Enter}`);
   expect(app.bridge.inputs('vault.removePassphrase')).toEqual([{ current: good }]);
 });
 

@@ -4,7 +4,7 @@ import type { RestorePreview } from '#contract/restore-view';
 import { sizeWords } from '#contract/words/restore-words';
 import { done, type FakeBridge, failed } from './fake-bridge.ts';
 import { key, minute, snapshot } from './key-fixtures.ts';
-import { type Rendered, renderApp } from './render-app.tsx';
+import { fill, type Rendered, renderApp } from './render-app.tsx';
 
 const backups = [
   { id: 'b1', madeAtMs: Date.now() - 5 * minute, sizeBytes: 90_112 },
@@ -89,10 +89,10 @@ test('an export needs a passphrase twice, and tells where it went', async () => 
   const app = await fromSettings('Export keys…', (fake) =>
     fake.answer('export.save', () => done({ fileName: 'keys.age' })),
   );
-  await app.user.type(screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
+  await fill(app.user, screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
   await press(app, 'Export…');
   expect(app.bridge.inputs('export.save')).toEqual([]);
-  await app.user.type(screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
+  await fill(app.user, screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
   expect(app.bridge.inputs('export.save')).toEqual([{ passphrase: 'tulip anvil orbit' }]);
   expect(await screen.findByText('Exported to keys.age')).toBeTruthy();
   expect(screen.queryByRole('dialog')).toBeNull();
@@ -100,8 +100,8 @@ test('an export needs a passphrase twice, and tells where it went', async () => 
 
 test('whoever chooses no file stays in the export', async () => {
   const app = await fromSettings('Export keys…');
-  await app.user.type(screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
-  await app.user.type(screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
+  await fill(app.user, screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
+  await fill(app.user, screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
   await waitFor(() => expect(app.bridge.inputs('export.save').length).toBe(1));
   expect(screen.getByRole('dialog', { name: 'Export keys' })).toBeTruthy();
 });
@@ -117,10 +117,10 @@ test('an export that asks who is there goes on once that is shown', async () => 
       return done({});
     });
   });
-  await app.user.type(screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
-  await app.user.type(screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
+  await fill(app.user, screen.getByLabelText('Passphrase of the file'), 'tulip anvil orbit');
+  await fill(app.user, screen.getByLabelText('The same again'), 'tulip anvil orbit{Enter}');
   await screen.findByRole('dialog', { name: 'Confirm that it is you' });
-  await app.user.type(screen.getByLabelText('Passphrase'), 'the vault’s own{Enter}');
+  await fill(app.user, screen.getByLabelText('Passphrase'), 'the vault’s own{Enter}');
   expect(await screen.findByText('Exported to keys.age')).toBeTruthy();
   expect(app.bridge.inputs('export.save').length).toBe(2);
 });
@@ -128,10 +128,10 @@ test('an export that asks who is there goes on once that is shown', async () => 
 test('an export without protection asks for words that nobody types by chance', async () => {
   const app = await fromSettings('Export keys…');
   await press(app, 'Without protection…');
-  await app.user.type(screen.getByLabelText(/^Type/), 'Not protected{Enter}');
+  await fill(app.user, screen.getByLabelText(/^Type/), 'Not protected{Enter}');
   expect(app.bridge.inputs('export.savePlain')).toEqual([]);
   await app.user.clear(screen.getByLabelText(/^Type/));
-  await app.user.type(screen.getByLabelText(/^Type/), 'not protected{Enter}');
+  await fill(app.user, screen.getByLabelText(/^Type/), 'not protected{Enter}');
   expect(app.bridge.inputs('export.savePlain')).toEqual([{ typed: 'not protected' }]);
 });
 
@@ -156,11 +156,11 @@ async function openFile(given: RestorePreview = preview): Promise<Rendered> {
     fake.answer('export.restore', () => done({ added: 1, replaced: 0 }));
   });
   await press(app, 'Choose file…');
-  await app.user.type(await screen.findByLabelText('Passphrase of the file'), 'wrong{Enter}');
+  await fill(app.user, await screen.findByLabelText('Passphrase of the file'), 'wrong{Enter}');
   await within(screen.getByRole('dialog')).findByText(/cannot be opened with this passphrase/);
   const field = screen.getByLabelText<HTMLInputElement>('Passphrase of the file');
   expect(field.value).toBe('');
-  await app.user.type(field, 'right{Enter}');
+  await fill(app.user, field, 'right{Enter}');
   await within(screen.getByRole('dialog')).findByRole('table');
   return app;
 }
