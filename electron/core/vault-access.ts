@@ -28,10 +28,10 @@ export interface VaultBackup {
 export interface VaultAccess {
   /**
    * Opens the vault by a chosen way. Failures: wrongPassphrase (also for a damaged slot: nobody may tell them apart),
-   * vaultLocked with the reason of {@link VaultOpening} as `reason`.
+   * vaultLocked with the reason of {@link VaultOpening} as `reason`, or tooLittleMemory.
    */
   unlock(how: Unlock): Promise<Result<VaultOpening>>;
-  /** Wipes the keys from memory and lets go of the file. */
+  /** Wipes the keys from memory and lets go of the file. A session-only vault stays open, as nothing else holds it. */
   lock(): void;
   /** Whether somebody knows a way in, without opening anything. Failures: as `unlock`. */
   confirm(how: Unlock): Promise<Result<void>>;

@@ -14,7 +14,7 @@ import { clearLeftOverProcess, copyUnfocused } from './checks/clipboard-wayland.
 import { copyAsForms } from './checks/copy-as-forms.ts';
 import { copyShortTokens, startWithShortTokens } from './checks/copy-short-tokens.ts';
 import { copySixPresets } from './checks/copy-six-presets.ts';
-import { CryptoInElectron } from './checks/crypto-in-electron.ts';
+import { reportCrypto } from './checks/crypto-in-electron.ts';
 import { refuseHostileCosts } from './checks/crypto-kdf-bounds.ts';
 import { findLiteralKeys } from './checks/crypto-literal-keys.ts';
 import { neverRepeatNonces } from './checks/crypto-nonces.ts';
@@ -211,17 +211,7 @@ export const allChecks: readonly CheckGroup[] = [
   single('CR-14', refuseHostileCosts),
   single('CR-17', () => renewDataKeyUnderKills('full')),
   single('CR-20', findLiteralKeys),
-  {
-    ids: ['CR-13', 'CR-15'],
-    run: (report) =>
-      during(
-        () => CryptoInElectron.run('full'),
-        async (electron) => {
-          await report('CR-13', () => electron.vectors());
-          await report('CR-15', () => electron.unlock());
-        },
-      ),
-  },
+  { ids: ['CR-13', 'CR-15'], run: reportCrypto },
   single('ST-01-APP', () => killAppWhileAdding('full')),
   ...Object.entries(storeChecks).map(([id, check]) => single(id, check)),
   single('CR-16', () => bearWrongTries('full')),

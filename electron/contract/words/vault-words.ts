@@ -59,6 +59,10 @@ const problems: Readonly<Record<string, ProblemWords>> = {
     what: 'the vault was written by a newer version of Keyfob',
     next: 'Update Keyfob to open it.',
   },
+  tooLittleMemory: {
+    what: 'there is too little free memory to work on the passphrase',
+    next: 'Close some programs, then try again.',
+  },
   unusableFile: {
     what: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
     next: `Check that both belong to you, that you may write there and that the disk has room, ${again}.`,

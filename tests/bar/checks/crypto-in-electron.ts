@@ -3,6 +3,7 @@ import { build } from 'vite';
 import { spawnApp } from '../../desktop/rig/running-app.ts';
 import { startDesktop } from '../../desktop/rig/virtual-desktop.ts';
 import type { CryptoReport } from '../../vectors/in-electron.ts';
+import type { Report } from '../all-checks.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 /** A finished run inside Electron, of which both checks speak. */
@@ -40,8 +41,6 @@ export class CryptoInElectron {
     }
   }
 
-  async stop(): Promise<void> {}
-
   /** CR-13: AES-256-GCM, HKDF-SHA256 and Argon2id give the known answers. */
   async vectors(): Promise<CheckResult> {
     const { asked, wrong } = this.#report.vectors;
@@ -55,10 +54,18 @@ export class CryptoInElectron {
   async unlock(): Promise<CheckResult> {
     const { unlocksMs, lagP99Ms, lagMaxMs } = this.#report.unlock;
     const median = [...unlocksMs].sort((a, b) => a - b)[Math.floor(unlocksMs.length / 2)] ?? 0;
-    const isQuick = this.#size === 'full' ? median <= 1_500 && lagP99Ms <= 50 : lagP99Ms < Math.min(...unlocksMs);
+    const isQuick =
+      this.#size === 'full' ? median <= 1_500 && lagP99Ms <= 50 : lagP99Ms < Math.min(...unlocksMs);
     return {
       figure: `${unlocksMs.length} unlocks, median ${median} ms, longest ${Math.max(...unlocksMs)} ms; event-loop lag p99 ${lagP99Ms} ms, longest ${lagMaxMs} ms`,
       passed: unlocksMs.length > 0 && isQuick,
     };
   }
+}
+
+/** Both checks in full, of one run. */
+export async function reportCrypto(report: Report): Promise<void> {
+  const electron = await CryptoInElectron.run('full');
+  await report('CR-13', () => electron.vectors());
+  await report('CR-15', () => electron.unlock());
 }
