@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteVault } from '#adapters/sqlite-vault';
@@ -12,7 +20,7 @@ export interface BackupKills {
   readonly kills: number;
   /** Starts after which the vault came from a backup, or went on where the kill cut it off. */
   readonly recovered: number;
-  /** Starts that found no key, or an older one than the newest backup holds. */
+  /** Starts that found no key, or an older one than was last stored, or than the newest backup of a damaged vault held. */
   readonly lost: number;
   /** Files of the name of a backup that are not whole. */
   readonly badBackups: number;
@@ -35,41 +43,60 @@ export function killBackups({ kills, seed }: { kills: number; seed: number }): P
 
 async function killAll(maker: string, root: string, kills: number, seed: number): Promise<BackupKills> {
   const random = seededRandom(seed);
-  const folder = join(root, 'data');
-  const stateFolder = join(root, 'state');
+  const [folder, stateFolder] = [join(root, 'data'), join(root, 'state')];
   const total = { kills, recovered: 0, lost: 0, badBackups: 0 };
-  const values: string[] = [];
+  const heard = new Set<string>();
+  let before = '';
   for (let i = 0; i < kills; i++) {
-    if (i % 2 === 1) damageVault(folder);
-    const command = [process.execPath, maker, folder, stateFolder, `${seed + i}`];
+    if (i % 2 === 1) {
+      before = await newestBackup(folder, join(root, 'side'));
+      damageVault(folder);
+    }
+    const stored = new Set<string>();
     let isTimed = false;
+    const command = [process.execPath, maker, folder, stateFolder, `${seed + i}`];
     await runWriter<MakerLine>(command, (line, child) => {
-      if (line.line === 'stored') values.push(line.value);
+      if (line.line === 'stored') stored.add(line.value);
       // The first kill comes when there are backups.
-      if (isTimed || (i === 0 && values.length < 3)) return;
+      if (isTimed || (i === 0 && stored.size < 3)) return;
       isTimed = true;
-      setTimeout(() => child.kill('SIGKILL'), random() * 120);
+      setTimeout(() => child.kill('SIGKILL'), random() * 250);
     });
-    const found = await lookAt(folder, stateFolder, values);
-    if (found.isFound) total.recovered += 1;
+    const found = await lookAt(folder, stateFolder);
+    // What was there before the process, unless it stored more; the kill may have cut off the word of the last one.
+    const newest = [...stored].at(-1) ?? before;
+    const isFound =
+      found.value === newest || (found.value !== '' && !heard.has(found.value) && !stored.has(found.value));
+    if (isFound) total.recovered += 1;
     else total.lost += 1;
+    for (const value of [...stored, found.value]) heard.add(value);
+    before = found.value;
     total.badBackups += found.badBackups;
   }
   return total;
 }
 
-/** Whether there is one of the newest values: the kill may have cut off a backup, and the vault may come from the one before. */
-async function lookAt(folder: string, stateFolder: string, values: readonly string[]) {
+async function lookAt(folder: string, stateFolder: string) {
   const named = readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.db')).length;
+  const listed = await new SqliteVault(folder, new FakeKeyring()).backups();
+  return { value: await valueIn(folder, stateFolder), badBackups: named - listed.length };
+}
+
+async function valueIn(folder: string, stateFolder: string): Promise<string> {
   const vault = new SqliteVault(folder, new FakeKeyring(), stateFolder);
-  const listed = await vault.backups();
   await vault.open();
   const key = await vault.read('key', 'key');
   vault.close();
-  const value = key.ok ? (key.value ?? '') : '';
-  // A value may be stored without the word of it being heard before the kill.
-  const isFound = value !== '' && (values.slice(-3).includes(value) || !values.includes(value));
-  return { isFound, badBackups: named - listed.length };
+  return key.ok ? (key.value ?? '') : '';
+}
+
+/** What a vault that comes from the newest backup has to hold. */
+async function newestBackup(folder: string, side: string): Promise<string> {
+  const [newest] = await new SqliteVault(folder, new FakeKeyring()).backups();
+  rmSync(side, { recursive: true, force: true });
+  mkdirSync(side, { mode: 0o700 });
+  copyFileSync(join(folder, 'backups', `${newest?.id}.db`), join(side, 'vault.db'));
+  return await valueIn(side, side);
 }
 
 function damageVault(folder: string): void {
