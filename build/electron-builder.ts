@@ -9,7 +9,8 @@ const fuses: Required<Omit<NonNullable<Configuration['electronFuses']>, 'resetAd
   runAsNode: false,
   enableNodeOptionsEnvironmentVariable: false,
   enableNodeCliInspectArguments: false,
-  enableCookieEncryption: true,
+  // Keyfob keeps no cookies; with this Chromium would ask the keyring at each start, also while its prompt waits.
+  enableCookieEncryption: false,
   // No effect on Linux; on macOS and Windows a changed archive does not start.
   enableEmbeddedAsarIntegrityValidation: true,
   onlyLoadAppFromAsar: true,

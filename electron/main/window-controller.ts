@@ -112,16 +112,20 @@ export class WindowController implements PageWatch {
     window.on('closed', () => {
       this.#opened = null;
     });
-    // A page that crashed is thrown away; the tray goes on and the next click makes a new one.
-    window.webContents.on('render-process-gone', () => window.destroy());
-    // SECURITY: Chromium asks nobody before a page goes to about:blank; what shows anything but our page is thrown away too.
-    window.webContents.on('did-navigate', (_event, url) => {
-      if (originOf(url) !== appOrigin) window.destroy();
-    });
+    throwAwayWhenForeign(window);
     const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()));
     void window.loadURL(`${appOrigin}/index.html`);
     const press = new UserPress(window.webContents, () => performance.now());
     this.#opened = { window, drawn, press, secret: new SecretOnScreen(window, process.platform) };
     return this.#opened;
   }
+}
+
+/** SECURITY: a window whose page crashed or shows anything else is closed; the tray goes on and the next click makes a new one. */
+function throwAwayWhenForeign(window: BrowserWindow): void {
+  window.webContents.on('render-process-gone', () => window.destroy());
+  // Chromium asks nobody before a page goes to about:blank.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (originOf(url) !== appOrigin) window.destroy();
+  });
 }
