@@ -61,8 +61,8 @@ export class RefreshLoop {
   #ticksAtMs = Number.POSITIVE_INFINITY;
   /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
   #suspendedAtMs: number | null = null;
-  /** Keys that are looked for seldom; an answer to one of them says that there is a network again. */
-  #outOfReach: ReadonlySet<KeyId> = new Set();
+  /** Keys that are looked for seldom, and since when, epoch milliseconds; an answer to one of them may tell of a network. */
+  #outOfReach: ReadonlyMap<KeyId, number> = new Map();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -207,17 +207,22 @@ export class RefreshLoop {
     return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);
   }
 
+  /** Whether the network seems to be back. Where other services answered meanwhile it was the service that was not there. */
   #isReachedAgain(): boolean {
     const { keys } = this.#needs.state.value;
-    const isReached = [...this.#outOfReach].some((id) => {
+    const before = this.#outOfReach;
+    const reached = [...before].filter(([id]) => {
       const failure = keys.get(id)?.failure;
       return failure === null || (failure !== undefined && !isNetworkFailure(failure));
     });
-    const out = new Set<KeyId>();
+    const nowMs = this.#needs.clock.nowMs();
+    const out = new Map<KeyId, number>();
     for (const { key, failure, failures } of keys.values())
-      if (isOutOfReach(failure, failures)) out.add(key.id);
+      if (isOutOfReach(failure, failures)) out.set(key.id, before.get(key.id) ?? nowMs);
     this.#outOfReach = out;
-    return isReached;
+    const isAnswered = ({ key, token }: KeyState, sinceMs: number) =>
+      !before.has(key.id) && (token?.obtainedAtMs ?? 0) > sinceMs;
+    return reached.some(([, sinceMs]) => ![...keys.values()].some((each) => isAnswered(each, sinceMs)));
   }
 }
 
