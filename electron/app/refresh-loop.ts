@@ -2,7 +2,6 @@ import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Timer } from '#core/ports';
 import {
-  isBreakerOpen,
   isNetworkFailure,
   isOutOfReach,
   jitterOf,
@@ -61,7 +60,7 @@ export class RefreshLoop {
   #ticksAtMs = Number.POSITIVE_INFINITY;
   /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
   #suspendedAtMs: number | null = null;
-  /** Keys that are looked for seldom, and since when, epoch milliseconds; an answer to one of them may tell of a network. */
+  /** Keys that are looked for seldom, and when in vain the last time, epoch milliseconds; an answer to one may tell of a network. */
   #outOfReach: ReadonlyMap<KeyId, number> = new Map();
 
   constructor(needs: Needs) {
@@ -207,29 +206,34 @@ export class RefreshLoop {
     return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);
   }
 
-  /** Whether the network seems to be back. Where other services answered meanwhile it was the service that was not there. */
+  /** Whether the network seems to be back: unless it was there for others when the service that answers now could not be reached. */
   #isReachedAgain(): boolean {
-    const { keys } = this.#needs.state.value;
-    const before = this.#outOfReach;
-    const reached = [...before].filter(([id]) => {
-      const failure = keys.get(id)?.failure;
-      return failure === null || (failure !== undefined && !isNetworkFailure(failure));
-    });
-    const nowMs = this.#needs.clock.nowMs();
+    const keys = [...this.#needs.state.value.keys.values()];
+    const reached: number[] = [];
     const out = new Map<KeyId, number>();
-    for (const { key, failure, failures } of keys.values())
-      if (isOutOfReach(failure, failures)) out.set(key.id, before.get(key.id) ?? nowMs);
+    for (const { key, failure, failures, retry } of keys) {
+      const failedAtMs = this.#outOfReach.get(key.id);
+      if (isOutOfReach(failure, failures)) out.set(key.id, retry?.failedAtMs ?? failedAtMs ?? 0);
+      else if (failedAtMs !== undefined && (failure === null || !isNetworkFailure(failure)))
+        reached.push(failedAtMs);
+    }
     this.#outOfReach = out;
-    const isAnswered = ({ key, token }: KeyState, sinceMs: number) =>
-      !before.has(key.id) && (token?.obtainedAtMs ?? 0) > sinceMs;
-    return reached.some(([, sinceMs]) => ![...keys.values()].some((each) => isAnswered(each, sinceMs)));
+    const wasThere = (failedAtMs: number) =>
+      keys.some(({ token }) => token !== null && isShortlyBefore(token.obtainedAtMs, failedAtMs));
+    return reached.some((failedAtMs) => !wasThere(failedAtMs));
   }
 }
 
+/** Less than a key takes to be out of reach, so that an answer from before a network went is not counted. */
+const shortlyMs = 120_000;
+
+function isShortlyBefore(atMs: number, otherMs: number): boolean {
+  return atMs <= otherMs && atMs > otherMs - shortlyMs;
+}
+
 /** Whether a key waits after a failure for what may be over now. */
-function isWaiting({ failure, failures, retry }: KeyState, wasAsleep: boolean): boolean {
-  if (failure === null || retry === null) return false;
-  return isNetworkFailure(failure) || (wasAsleep && !isBreakerOpen(failure, failures));
+function isWaiting({ failure, retry }: KeyState, wasAsleep: boolean): boolean {
+  return failure !== null && retry !== null && (wasAsleep || isNetworkFailure(failure));
 }
 
 function recovered(state: KeyState, atMs: number): KeyState {

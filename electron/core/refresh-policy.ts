@@ -21,7 +21,8 @@ const shortestIntervalMs = 2_000;
 const firstBackOffMs = 40_000;
 /** With the quick tries before it, a broken key is asked at most 12 times in any hour. */
 const breakerPauseMs = 480_000;
-const failuresUntilBreaker = 5;
+/** From so many failures in a row on a key is asked seldom. */
+export const failuresUntilBreaker = 5;
 const shortestRestMs = 60_000;
 const unsaidPatienceMs = 30_000;
 
@@ -51,7 +52,7 @@ export function refreshAtMs(token: TokenFacts, minimumValidityMs: number, jitter
   const bounded = clamp(lifetimeMs * leadShareOfLifetime, shortestLeadMs, longestLeadMs / (1 + jitterShare));
   const slackMs = Math.min(longestSlackMs, lifetimeMs * slackShareOfLifetime);
   const promisedMs = handOutFloorMs(token, minimumValidityMs) + slackMs;
-  const leadMs = Math.max(bounded, promisedMs) * (1 + jitterShare * jitter);
+  const leadMs = Math.max(bounded * (1 + jitterShare * jitter), promisedMs);
   const atMs = token.expiresAtMs - Math.min(leadMs, lifetimeMs * longestLeadShareOfLifetime);
   return Math.max(atMs, token.obtainedAtMs + shortestIntervalMs);
 }

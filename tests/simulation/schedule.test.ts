@@ -44,7 +44,7 @@ describe('services that cannot be reached', () => {
   async function firstIsBack({ isThirdUp }: { readonly isThirdUp: boolean }) {
     const keyfob = await SimulatedKeyfob.start({ seed: 7 });
     const [first, second, third] = ['a', 'b', 'c'].map((host) =>
-      keyfob.fleet.open({ host: `${host}.example`, lifetimeS: 600 }),
+      keyfob.fleet.open({ host: `${host}.example`, lifetimeS: 120 }),
     ) as [Account, Account, Account];
     for (const account of [first, second, third]) await keyfob.add(account);
     await keyfob.time.advance(60_000);
