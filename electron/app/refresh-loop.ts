@@ -1,19 +1,13 @@
 import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Timer } from '#core/ports';
-import {
-  isNetworkFailure,
-  isOutOfReach,
-  jitterOf,
-  longestSleepMs,
-  recoveryDelayMs,
-  wakeAtMs,
-} from '#core/refresh-policy';
+import { isNetworkFailure, jitterOf, longestSleepMs, recoveryDelayMs, wakeAtMs } from '#core/refresh-policy';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { RenewalPlan } from './renewal-plan.ts';
+import { UnreachedKeys } from './unreached-keys.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -60,8 +54,7 @@ export class RefreshLoop {
   #ticksAtMs = Number.POSITIVE_INFINITY;
   /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
   #suspendedAtMs: number | null = null;
-  /** Keys that are looked for seldom, and when in vain the last time, epoch milliseconds; an answer to one may tell of a network. */
-  #outOfReach: ReadonlyMap<KeyId, number> = new Map();
+  readonly #unreached = new UnreachedKeys();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -152,7 +145,7 @@ export class RefreshLoop {
     this.#cancelPlan = null;
     if (this.#isStopped) return;
     const { clock, timer } = this.#needs;
-    if (this.#isReachedAgain()) this.#recover(false);
+    if (this.#unreached.look(this.#needs.state.value.keys)) this.#recover(false);
     this.#noticeSleep();
     const waitMs = this.#mayRenew()
       ? Math.min(longestSleepMs, this.#firstDueAtMs() - clock.nowMs())
@@ -205,30 +198,6 @@ export class RefreshLoop {
       this.#suspendedAtMs = null;
     return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);
   }
-
-  /** Whether the network seems to be back: unless it was there for others when the service that answers now could not be reached. */
-  #isReachedAgain(): boolean {
-    const keys = [...this.#needs.state.value.keys.values()];
-    const reached: number[] = [];
-    const out = new Map<KeyId, number>();
-    for (const { key, failure, failures, retry } of keys) {
-      const failedAtMs = this.#outOfReach.get(key.id);
-      if (isOutOfReach(failure, failures)) out.set(key.id, retry?.failedAtMs ?? failedAtMs ?? 0);
-      else if (failedAtMs !== undefined && (failure === null || !isNetworkFailure(failure)))
-        reached.push(failedAtMs);
-    }
-    this.#outOfReach = out;
-    const wasThere = (failedAtMs: number) =>
-      keys.some(({ token }) => token !== null && isShortlyBefore(token.obtainedAtMs, failedAtMs));
-    return reached.some((failedAtMs) => !wasThere(failedAtMs));
-  }
-}
-
-/** Less than a key takes to be out of reach, so that an answer from before a network went is not counted. */
-const shortlyMs = 120_000;
-
-function isShortlyBefore(atMs: number, otherMs: number): boolean {
-  return atMs <= otherMs && atMs > otherMs - shortlyMs;
 }
 
 /** Whether a key waits after a failure for what may be over now. */
