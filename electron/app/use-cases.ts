@@ -77,7 +77,7 @@ export function makeUseCases(ports: Ports): UseCases {
   const watch = new ClockWatch({ state, storage, held, clock, log });
   const base = { state, storage, activity, refreshTokens, held };
   const tokens: FreshToken = freshTokenOf(ports, { ...base, exchangePorts, watch });
-  const handOut = (id: KeyId) => tokens.handOut(id);
+  const handOut = (id: KeyId) => tokens.handOut(id, 'person');
   const own = { ...base, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
   const drafts = draftUseCases(ports, shared);
@@ -137,7 +137,7 @@ function freshTokenOf(
 ): FreshToken {
   const { state } = own;
   const exchange: ExchangeStoredNeeds['exchange'] = async ({ key }, secrets, neededAtMs) => {
-    const handOut = (id: KeyId) => tokens.handOut(id, neededAtMs() === 0);
+    const handOut = (id: KeyId) => tokens.handOut(id, neededAtMs() === 0 ? 'person' : 'loop');
     const stored = await withSources({ state, handOut }, key, secrets);
     if (!stored.ok) return stored;
     const onSkew = (serverSkewMs: number) => state.changeKey(key.id, { serverSkewMs });

@@ -25,6 +25,7 @@ const breakerPauseMs = 480_000;
 export const failuresUntilBreaker = 5;
 const shortestRestMs = 60_000;
 const unsaidPatienceMs = 30_000;
+const shortestPauseMs = 500;
 
 /** A network that is not there costs nobody anything, so the first tries are quick; a day without one makes at most 20. */
 const firstProbeMs = 1_000;
@@ -112,7 +113,7 @@ export function backOffMs(failure: Failure, failures: number, fraction: number):
     : isOwnFailure(failure)
       ? probePauseMs(failures, fraction, longestOwnPauseMs)
       : pauseMs(failures, fraction);
-  return Math.max(500, waitMs, failure.retryAfterMs ?? 0);
+  return Math.max(shortestPauseMs, waitMs, failure.retryAfterMs ?? 0);
 }
 
 /**
@@ -148,8 +149,11 @@ export function recoveryDelayMs(waiting: number, jitter: number): number {
 
 /** How long nobody asks a service that asks for patience, also not for somebody who waits. Milliseconds since it did. */
 export function patienceMs({ retryAfterMs }: Failure): number {
-  return retryAfterMs ?? unsaidPatienceMs;
+  return Math.max(shortestPauseMs, retryAfterMs ?? unsaidPatienceMs);
 }
+
+/** A program may ask in a loop: for it a provider that failed is asked again after so long at the earliest, or when the loop does. */
+export const programPauseMs = 600_000;
 
 /**
  * When a key whose service failed is asked again after the computer slept, epoch milliseconds: the sleep was most of its
