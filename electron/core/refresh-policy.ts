@@ -153,7 +153,7 @@ export function patienceMs({ retryAfterMs }: Failure): number {
 }
 
 /** A program may ask in a loop: for it a provider that failed is asked again after so long at the earliest, or when the loop does. */
-export const programPauseMs = 600_000;
+export const programPauseMs = 900_000;
 
 /**
  * When a key whose service failed is asked again after the computer slept, epoch milliseconds: the sleep was most of its
