@@ -4,7 +4,7 @@ import { momentOf } from '#core/clock-change';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { isBreakerOpen, patienceMs } from '#core/refresh-policy';
+import { isBreakerOpen, patienceMs, programPauseMs } from '#core/refresh-policy';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isHandOutFresh, type Token } from '#core/token';
@@ -36,6 +36,12 @@ export interface FreshTokenNeeds {
   /** Asks the provider (app/exchange-stored-key.ts, bound to the network). */
   readonly ask: (state: KeyState, neededAtMs: () => number) => Promise<Result<Exchanged>>;
 }
+
+/**
+ * Who needs a token: a person who waits, a program that may ask again and again, or a renewal in the background of a key that
+ * draws from this one.
+ */
+export type Asker = 'person' | 'program' | 'loop';
 
 /** An exchange that runs. Who joins it may be in more of a hurry than who began it. */
 interface Running {
@@ -117,27 +123,29 @@ export class FreshToken {
    * A token with the promised validity left; waits for an exchange where the stored one is too old. Never an expired
    * one. A refused key is not asked again: see {@link renew}. SECURITY: nothing leaves a locked vault, also what was asked for
    * before. Failures besides: vaultLocked.
+   *
+   * @param by decides how soon after a failure the provider is asked again (docs/rules-and-findings.md, P11)
    */
-  async handOut(id: KeyId): Promise<Result<HandOut>> {
+  async handOut(id: KeyId, by: Asker): Promise<Result<HandOut>> {
     const isLocked = () => this.#needs.state.value.vault.state === 'locked';
     if (isLocked()) return fail('vaultLocked');
-    const handedOut = await this.handOutInside(id);
+    const handedOut = await this.handOutInside(id, by);
     return isLocked() ? fail('vaultLocked') : handedOut;
   }
 
   /**
    * The same for a key that draws from this one, also behind the lock.
    *
-   * @param isUrgent false where a renewal in the background needs it: that waits out every pause
+   * @param by decides how soon after a failure the provider is asked again (docs/rules-and-findings.md, P11)
    */
-  async handOutInside(id: KeyId, isUrgent = true): Promise<Result<HandOut>> {
+  async handOutInside(id: KeyId, by: Asker): Promise<Result<HandOut>> {
     this.#needs.watch.look();
     this.#noteUse(id);
     const cached = this.#usable(id);
     if (cached !== null) return ok(cached);
-    const known = this.#knownFailure(id, isUrgent);
+    const known = this.#knownFailure(id, by);
     if (known !== null) return { ok: false, failure: known };
-    const renewed = await this.renew(id, isUrgent);
+    const renewed = await this.renew(id, by !== 'loop');
     if (!renewed.ok) return renewed;
     const fresh = this.#usable(id);
     return fresh === null ? fail('unusableAnswer', { step: 'token', reason: 'expiredOnArrival' }) : ok(fresh);
@@ -163,7 +171,7 @@ export class FreshToken {
   }
 
   /** Why asking now is of no use: the provider refused the key, or the pause that it needs is not over. */
-  #knownFailure(id: KeyId, isUrgent: boolean): Failure | null {
+  #knownFailure(id: KeyId, by: Asker): Failure | null {
     const keyState = this.#needs.state.value.keys.get(id);
     if (keyState === undefined) return null;
     const { use, failure, failures, retry } = keyState;
@@ -172,10 +180,11 @@ export class FreshToken {
     if (failure.kind === 'signInNeeded' && !keyState.exchanging) return failure;
     const nowMs = this.#needs.clock.nowMs();
     if (retry === null || retry.atMs <= nowMs) return null;
-    if (!isUrgent || isBreakerOpen(failure, failures)) return failure;
+    if (by === 'loop' || isBreakerOpen(failure, failures)) return failure;
     // Somebody who waits need not wait longer than the provider asked for.
-    const isAskedToWait = nowMs < retry.failedAtMs + patienceMs(failure);
-    return failure.kind === 'rateLimited' && isAskedToWait ? failure : null;
+    const patience = failure.kind === 'rateLimited' ? patienceMs(failure) : 0;
+    const pauseMs = by === 'program' ? Math.max(programPauseMs, patience) : patience;
+    return nowMs < retry.failedAtMs + pauseMs ? failure : null;
   }
 
   /** Keys that are used are renewed in time. A failed write costs only that, so nobody waits for it. */

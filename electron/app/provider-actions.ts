@@ -57,7 +57,7 @@ export class ProviderActions {
   /** Asks the provider when the key expires and was made, and stores what it says. Null when it names no expiry. */
   async askDetails(id: KeyId): Promise<Result<{ keyExpiresAtMs: number | null }>> {
     const { freshToken, keys, ports } = this.#needs;
-    const handOut = await freshToken.handOut(id);
+    const handOut = await freshToken.handOut(id, 'person');
     if (!handOut.ok) return handOut;
     const stored = await storedInputs(this.#needs, id);
     if (!stored.ok) return stored;

@@ -1,20 +1,13 @@
 import type { KeyId } from '#core/api-key';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Timer } from '#core/ports';
-import {
-  isBreakerOpen,
-  isNetworkFailure,
-  isOutOfReach,
-  jitterOf,
-  longestSleepMs,
-  recoveryDelayMs,
-  wakeAtMs,
-} from '#core/refresh-policy';
+import { isNetworkFailure, jitterOf, longestSleepMs, recoveryDelayMs, wakeAtMs } from '#core/refresh-policy';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
 import { type AppState, isAtRest } from './app-state.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { RenewalPlan } from './renewal-plan.ts';
+import { UnreachedKeys } from './unreached-keys.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -61,8 +54,7 @@ export class RefreshLoop {
   #ticksAtMs = Number.POSITIVE_INFINITY;
   /** When the computer said that it is about to sleep, by {@link Clock.elapsedMs}; null when it is awake. */
   #suspendedAtMs: number | null = null;
-  /** Keys that are looked for seldom; an answer to one of them says that there is a network again. */
-  #outOfReach: ReadonlySet<KeyId> = new Set();
+  readonly #unreached = new UnreachedKeys();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -153,7 +145,7 @@ export class RefreshLoop {
     this.#cancelPlan = null;
     if (this.#isStopped) return;
     const { clock, timer } = this.#needs;
-    if (this.#isReachedAgain()) this.#recover(false);
+    if (this.#unreached.look(this.#needs.state.value.keys)) this.#recover(false);
     this.#noticeSleep();
     const waitMs = this.#mayRenew()
       ? Math.min(longestSleepMs, this.#firstDueAtMs() - clock.nowMs())
@@ -207,25 +199,11 @@ export class RefreshLoop {
       this.#suspendedAtMs = null;
     return this.#suspendedAtMs === null && (!isScreenLocked || settings.refreshWhileLocked);
   }
-
-  #isReachedAgain(): boolean {
-    const { keys } = this.#needs.state.value;
-    const isReached = [...this.#outOfReach].some((id) => {
-      const failure = keys.get(id)?.failure;
-      return failure === null || (failure !== undefined && !isNetworkFailure(failure));
-    });
-    const out = new Set<KeyId>();
-    for (const { key, failure, failures } of keys.values())
-      if (isOutOfReach(failure, failures)) out.add(key.id);
-    this.#outOfReach = out;
-    return isReached;
-  }
 }
 
 /** Whether a key waits after a failure for what may be over now. */
-function isWaiting({ failure, failures, retry }: KeyState, wasAsleep: boolean): boolean {
-  if (failure === null || retry === null) return false;
-  return isNetworkFailure(failure) || (wasAsleep && !isBreakerOpen(failure, failures));
+function isWaiting({ failure, retry }: KeyState, wasAsleep: boolean): boolean {
+  return failure !== null && retry !== null && (wasAsleep || isNetworkFailure(failure));
 }
 
 function recovered(state: KeyState, atMs: number): KeyState {

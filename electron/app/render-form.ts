@@ -33,7 +33,7 @@ export async function renderForm(
   const { fields } = keyState.key;
   const form = copyForms(preset, fields, keyState.token?.outputs ?? []).find((each) => each.id === formId);
   if (form === undefined) return fail('invalidInput', { field: 'form', reason: 'notAChoice' });
-  const handOut = form.needsToken ? await freshToken.handOut(id) : null;
+  const handOut = form.needsToken ? await freshToken.handOut(id, 'person') : null;
   if (handOut !== null && !handOut.ok) return handOut;
   const secrets = form.needsSecrets ? await storage.readSecrets(id) : ok({});
   if (!secrets.ok) return secrets;

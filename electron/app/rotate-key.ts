@@ -96,7 +96,7 @@ export class RotateKey {
 
   async #create(id: KeyId): Promise<Result<void>> {
     const { ports, random, freshToken } = this.#needs;
-    const handOut = await freshToken.handOut(id);
+    const handOut = await freshToken.handOut(id, 'person');
     if (!handOut.ok) return handOut;
     const rotating = await readRotating(this.#needs, id);
     if (!rotating.ok) return rotating;

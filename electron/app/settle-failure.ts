@@ -1,7 +1,13 @@
 import type { Failure, FailureKind } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Random } from '#core/ports';
-import { backOffMs, failuresAfter, isNetworkFailure, isOwnFailure } from '#core/refresh-policy';
+import {
+  backOffMs,
+  failuresAfter,
+  failuresUntilBreaker,
+  isNetworkFailure,
+  isOwnFailure,
+} from '#core/refresh-policy';
 import type { AppState } from './app-state.ts';
 import type { KeyStorage } from './key-storage.ts';
 
@@ -28,7 +34,7 @@ export async function settleFailure(
   const retry = isOver ? null : { failedAtMs: nowMs, atMs: nowMs + waitMs };
   const use = {
     lastTriedAtMs: nowMs,
-    ...(isNetworkFailure(failure) ? {} : { serviceFailures: failures }),
+    serviceFailures: isNetworkFailure(failure) ? Math.min(failures, failuresUntilBreaker - 1) : failures,
     ...(isRefusal(failure) ? { refusedAtMs: nowMs } : {}),
   };
   state.changeKey(id, { exchanging: false, failure, failures, retry });

@@ -147,7 +147,7 @@ export class TestDrafts {
     const command = ports.areCommandsAllowed() ? await approve.approve(preset, fields, edited) : ok(null);
     if (!command.ok) return command;
     const sources = sourceKeys(preset, fields);
-    const tokens = await sourceTokens(sources, state.value.keys, (key) => freshToken.handOut(key));
+    const tokens = await sourceTokens(sources, state.value.keys, (key) => freshToken.handOut(key, 'person'));
     if (!tokens.ok) return tokens;
     const inputs = {
       fields,

@@ -95,7 +95,7 @@ function foundations(ports: Ports) {
   const watch = new ClockWatch({ state, storage, held, clock, log });
   const base = { state, storage, activity, refreshTokens, held, unfinished };
   const tokens: FreshToken = freshTokenOf(ports, { ...base, exchangePorts, watch });
-  const handOut = (id: KeyId) => tokens.handOut(id);
+  const handOut = (id: KeyId) => tokens.handOut(id, 'person');
   const own = { ...base, freshToken: tokens, ports: exchangePorts };
   const shared: Shared = { ...own, handOut, clock, random, timer, log };
   const removeTokens = () => vault.removeTokens();
@@ -170,7 +170,7 @@ function freshTokenOf(
 ): FreshToken {
   const { state } = own;
   const exchange: ExchangeStoredNeeds['exchange'] = async ({ key }, secrets, neededAtMs) => {
-    const handOut = (id: KeyId) => tokens.handOutInside(id, neededAtMs() === 0);
+    const handOut = (id: KeyId) => tokens.handOutInside(id, neededAtMs() === 0 ? 'person' : 'loop');
     const stored = await withSources({ state, handOut }, key, secrets);
     if (!stored.ok) return stored;
     const onSkew = (serverSkewMs: number) => state.changeKey(key.id, { serverSkewMs });

@@ -53,7 +53,7 @@ export interface KeyUse {
   readonly lastHandedOutAtMs: number | null;
   /** The last try that gave no token, so that a restart does not repeat it at once. Epoch milliseconds. */
   readonly lastTriedAtMs: number | null;
-  /** How often in a row its service failed, so that a broken one is spared over a restart, too. */
+  /** How often in a row its service failed or, at most four times, was not reached: a broken one is spared over a restart, too. */
   readonly serviceFailures: number;
   /**
    * When the provider refused this key; it is not asked again until the key is edited or the user retries

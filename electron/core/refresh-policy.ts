@@ -21,9 +21,11 @@ const shortestIntervalMs = 2_000;
 const firstBackOffMs = 40_000;
 /** With the quick tries before it, a broken key is asked at most 12 times in any hour. */
 const breakerPauseMs = 480_000;
-const failuresUntilBreaker = 5;
+/** From so many failures in a row on a key is asked seldom. */
+export const failuresUntilBreaker = 5;
 const shortestRestMs = 60_000;
 const unsaidPatienceMs = 30_000;
+const shortestPauseMs = 500;
 
 /** A network that is not there costs nobody anything, so the first tries are quick; a day without one makes at most 20. */
 const firstProbeMs = 1_000;
@@ -51,7 +53,7 @@ export function refreshAtMs(token: TokenFacts, minimumValidityMs: number, jitter
   const bounded = clamp(lifetimeMs * leadShareOfLifetime, shortestLeadMs, longestLeadMs / (1 + jitterShare));
   const slackMs = Math.min(longestSlackMs, lifetimeMs * slackShareOfLifetime);
   const promisedMs = handOutFloorMs(token, minimumValidityMs) + slackMs;
-  const leadMs = Math.max(bounded, promisedMs) * (1 + jitterShare * jitter);
+  const leadMs = Math.max(bounded * (1 + jitterShare * jitter), promisedMs);
   const atMs = token.expiresAtMs - Math.min(leadMs, lifetimeMs * longestLeadShareOfLifetime);
   return Math.max(atMs, token.obtainedAtMs + shortestIntervalMs);
 }
@@ -111,7 +113,7 @@ export function backOffMs(failure: Failure, failures: number, fraction: number):
     : isOwnFailure(failure)
       ? probePauseMs(failures, fraction, longestOwnPauseMs)
       : pauseMs(failures, fraction);
-  return Math.max(500, waitMs, failure.retryAfterMs ?? 0);
+  return Math.max(shortestPauseMs, waitMs, failure.retryAfterMs ?? 0);
 }
 
 /**
@@ -147,8 +149,11 @@ export function recoveryDelayMs(waiting: number, jitter: number): number {
 
 /** How long nobody asks a service that asks for patience, also not for somebody who waits. Milliseconds since it did. */
 export function patienceMs({ retryAfterMs }: Failure): number {
-  return retryAfterMs ?? unsaidPatienceMs;
+  return Math.max(shortestPauseMs, retryAfterMs ?? unsaidPatienceMs);
 }
+
+/** A program may ask in a loop: for it a provider that failed is asked again after so long at the earliest, or when the loop does. */
+export const programPauseMs = 900_000;
 
 /**
  * When a key whose service failed is asked again after the computer slept, epoch milliseconds: the sleep was most of its

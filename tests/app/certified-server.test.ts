@@ -37,7 +37,7 @@ async function add(presetId: string, fields: Fields): Promise<KeyId> {
 
 /** The token of a key, if the server still takes it. */
 async function acceptedToken(id: KeyId): Promise<string> {
-  const given = await keyfob.app.tokens.handOut(id);
+  const given = await keyfob.app.tokens.handOut(id, 'person');
   if (!given.ok) throw new Error(JSON.stringify(given.failure));
   const token = given.value.token.reveal();
   return (await oauth.testCall(token)) ? token : '';

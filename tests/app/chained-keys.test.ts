@@ -42,7 +42,7 @@ describe('a key that draws from another one', () => {
     expect(keyfob.stateOf(id)).toBe('fresh');
     expect(subjectsSent(keyfob)).toEqual(['token-1']);
     keyfob.time.sleep(hourMs);
-    await keyfob.app.tokens.handOut(id);
+    await keyfob.app.tokens.handOut(id, 'person');
     expect(subjectsSent(keyfob)).toEqual(['token-1', 'token-3']);
     expect(keyfob.http.requests).toHaveLength(4);
   });
@@ -54,7 +54,7 @@ describe('a key that draws from another one', () => {
     const before = keyfob.http.requests.length;
     keyfob.http.hold();
     const asked = [source, middle, ...ends].flatMap((id) =>
-      Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id)),
+      Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id, 'person')),
     );
     keyfob.events.tell('online');
     keyfob.http.release();
@@ -142,7 +142,9 @@ describe('a key that draws from another one', () => {
     keyfob.time.sleep(2 * hourMs);
     const before = subjectsSent(keyfob).length;
     for (const id of [a, b, outside]) {
-      expect(await keyfob.app.tokens.handOut(id)).toMatchObject({ failure: { kind: 'sourceKeyFailed' } });
+      expect(await keyfob.app.tokens.handOut(id, 'person')).toMatchObject({
+        failure: { kind: 'sourceKeyFailed' },
+      });
     }
     expect(failureOf(a)).toMatchObject({ reason: 'sourceKeyCycle' });
     expect(subjectsSent(keyfob)).toHaveLength(before);

@@ -177,6 +177,25 @@ describe('a key that waits after failures', () => {
   });
 });
 
+describe('a program that asks in a loop', () => {
+  it('gets the known failure, and makes no request, until a quarter of an hour after it', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    keyfob.http.answerWith(...Array.from({ length: 100 }, () => fail('unreachable')));
+    const id = await keyfob.add();
+    await keyfob.time.advance(4 * minuteMs);
+    const before = keyfob.http.requests.length;
+    for (let i = 0; i < 9; i++) {
+      expect(await keyfob.app.tokens.handOut(id, 'program')).toMatchObject({
+        failure: { kind: 'unreachable' },
+      });
+      await keyfob.time.advance(1_000);
+    }
+    expect(keyfob.http.requests).toHaveLength(before);
+    expect((await keyfob.app.copy.copy(id)).ok).toBe(false);
+    expect(keyfob.http.requests).toHaveLength(before + 1);
+  });
+});
+
 describe('a service that asks for patience', () => {
   it('is asked again for who waits, as soon as what it asked for is over', async () => {
     const keyfob = await KeyfobInMemory.start();

@@ -16,7 +16,7 @@ describe('copies that take time', () => {
     await keyfob.time.advance(0);
     keyfob.http.release();
     await Promise.all([first, second]);
-    const quickToken = await keyfob.app.tokens.handOut(quick);
+    const quickToken = await keyfob.app.tokens.handOut(quick, 'person');
     expect(quickToken.ok && keyfob.clipboard.text === quickToken.value.token.reveal()).toBe(true);
     expect(keyfob.notifier.warnings).toEqual([]);
   });

@@ -38,7 +38,7 @@ describe('a stored key', () => {
     const id = await keyfob.add();
     keyfob.http.hold();
     keyfob.time.sleep(2 * 60 * minuteMs);
-    const asked = Array.from({ length: 1000 }, () => keyfob.app.tokens.handOut(id));
+    const asked = Array.from({ length: 1000 }, () => keyfob.app.tokens.handOut(id, 'person'));
     keyfob.events.tell('online');
     await keyfob.time.advance(0);
     keyfob.http.release();

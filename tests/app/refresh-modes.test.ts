@@ -44,7 +44,7 @@ describe('a key that is renewed while it is used', () => {
   it('counts as used when its token is handed out to another key', async () => {
     const { keyfob, id } = await startWith('whileUsed');
     await pass(keyfob, 29);
-    await keyfob.app.tokens.handOut(id);
+    await keyfob.app.tokens.handOut(id, 'person');
     await keyfob.restart();
     await pass(keyfob, 25);
     expect(keyfob.stateOf(id)).toBe('fresh');

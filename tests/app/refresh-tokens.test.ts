@@ -42,7 +42,9 @@ describe('a refresh token that is replaced at each use', () => {
     const { id, first } = await addSignedIn(keyfob, started);
     keyfob.time.sleep(hourMs);
     const before = service.currentOf(first) ?? '';
-    const asked = await Promise.all(Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id)));
+    const asked = await Promise.all(
+      Array.from({ length: 50 }, () => keyfob.app.tokens.handOut(id, 'person')),
+    );
     expect(asked.every(({ ok }) => ok)).toBe(true);
     expect(service.usesOf(before)).toBe(1);
     expect(service.isAlive(first)).toBe(true);

@@ -63,7 +63,7 @@ describe('a rotation by hand', () => {
     expect(rotated).toMatchObject({ value: { passed: true } });
     expect(await keyfob.app.tokens.renew(id, true)).toMatchObject({ ok: true });
     const used = keyfob.http.requests.at(-1)?.body ?? '';
-    const given = await keyfob.app.tokens.handOut(source);
+    const given = await keyfob.app.tokens.handOut(source, 'person');
     expect(new URLSearchParams(used).get('subject_token')).toBe(given.ok && given.value.token.reveal());
   });
 

@@ -19,7 +19,7 @@ describe('a locked screen', () => {
     keyfob.events.tell('focus');
     await keyfob.time.advance(minuteMs);
     expect(asked(keyfob)).toBe(2);
-    expect((await keyfob.app.tokens.handOut(id)).ok).toBe(true);
+    expect((await keyfob.app.tokens.handOut(id, 'person')).ok).toBe(true);
     expect(asked(keyfob)).toBe(3);
     keyfob.events.tell('screenUnlocked');
     await keyfob.time.advance(0);
@@ -112,10 +112,12 @@ describe('a broken service', () => {
     const id = await keyfob.add();
     for (let minute = 0; minute < 60; minute += 1) {
       await keyfob.time.advance(minuteMs);
-      if (asked(keyfob) >= 5) await keyfob.app.tokens.handOut(id);
+      if (asked(keyfob) >= 5) await keyfob.app.tokens.handOut(id, 'person');
     }
     expect(asked(keyfob)).toBeLessThanOrEqual(12);
-    expect(await keyfob.app.tokens.handOut(id)).toMatchObject({ failure: { kind: 'serviceFailed' } });
+    expect(await keyfob.app.tokens.handOut(id, 'person')).toMatchObject({
+      failure: { kind: 'serviceFailed' },
+    });
     const before = asked(keyfob);
     await keyfob.app.tokens.renew(id, true);
     expect(asked(keyfob)).toBe(before + 1);

@@ -22,7 +22,7 @@ describe('a locked vault', () => {
     expect(keyfob.app.tray()).toMatchObject({ icon: 'locked' });
     expect(JSON.stringify(keyfob.app.tray())).not.toContain('my-own-key');
     expect(keyfob.app.tokens.current(id)).toBe(null);
-    expect(await keyfob.app.tokens.handOut(id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
+    expect(await keyfob.app.tokens.handOut(id, 'person')).toMatchObject({ failure: { kind: 'vaultLocked' } });
     expect(await keyfob.vault.read('keySecrets', id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
     await keyfob.tray.copy(id);
     keyfob.tray.primaryClick();
@@ -95,7 +95,7 @@ describe('a locked vault', () => {
     await rig.keyfob.time.advance(5 * hourMs);
     expect(rig.keyfob.http.requests.length).toBeGreaterThan(4);
     expect(JSON.stringify([rig.keyfob.app.snapshot(), rig.keyfob.app.tray()])).not.toContain('my-own-key');
-    expect(await rig.keyfob.app.tokens.handOut(id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
+    expect(await rig.keyfob.app.tokens.handOut(id, 'person')).toMatchObject({ failure: { kind: 'vaultLocked' } });
     expect(await rig.keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
     expect(await unlockWith(rig, 'wrong')).toMatchObject({ failure: { kind: 'wrongPassphrase' } });
     expect(await unlockWith(rig, 'x', 'recovery')).toMatchObject({ failure: { kind: 'wrongPassphrase' } });

@@ -119,7 +119,7 @@ describe('tokens in memory only', () => {
     expect(await keyfob.vault.read('token', id)).toMatchObject({ value: expect.stringContaining('token-1') });
     expect((await call('settings.update', { tokensInMemoryOnly: true })).ok).toBe(true);
     expect(await keyfob.vault.read('token', id)).toMatchObject({ value: null });
-    expect((await keyfob.app.tokens.handOut(id)).ok).toBe(true);
+    expect((await keyfob.app.tokens.handOut(id, 'person')).ok).toBe(true);
     await keyfob.app.tokens.renew(id, true);
     expect(await keyfob.vault.read('token', id)).toMatchObject({ value: null });
     await call('settings.update', { tokensInMemoryOnly: false });

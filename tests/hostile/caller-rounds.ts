@@ -113,7 +113,7 @@ export class CallerRounds {
   async #call(kind: (typeof callers)[number], id: KeyId): Promise<Result<unknown> | null> {
     const { app, tray } = this.#engine;
     if (kind === 'copy') return app.copy.copy(id);
-    if (kind === 'handOut') return app.tokens.handOut(id);
+    if (kind === 'handOut') return app.tokens.handOut(id, 'person');
     if (kind === 'refresh') return app.tokens.renew(id, true);
     await tray.copy(id);
     return null;

@@ -81,7 +81,7 @@ console.log(JSON.stringify(result));
 process.exit(0);
 
 async function handOut(id: KeyId): Promise<void> {
-  const handed = await app.tokens.handOut(id);
+  const handed = await app.tokens.handOut(id, 'program');
   if (!handed.ok) return;
   seen.handedOut += 1;
   const endsAtS = service.endsAtS.get(handed.value.token.reveal()) ?? 0;

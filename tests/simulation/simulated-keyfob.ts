@@ -110,7 +110,7 @@ export class SimulatedKeyfob {
   /** Takes a token as another program would. Whoever waits for none has it before time goes on. */
   async handOut(account: Account): Promise<HandedOut> {
     const askedAtMs = this.time.elapsedMs();
-    const handed = await this.app.tokens.handOut(this.idOf(account));
+    const handed = await this.app.tokens.handOut(this.idOf(account), 'program');
     const fate = handed.ok ? this.fleet.fateOf(handed.value.token.reveal()) : 'none';
     return { account, fate, waitedMs: this.time.elapsedMs() - askedAtMs };
   }

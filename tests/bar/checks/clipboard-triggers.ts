@@ -1,4 +1,4 @@
-import { Variant } from 'dbus-next';
+import { Variant } from '@jellybrick/dbus-next';
 import type { ClipboardKeyfob } from '../../desktop/flows/clipboard-keyfob.ts';
 import type { FakeSystem } from '../../desktop/flows/fake-system.ts';
 import { waitUntil } from '../../desktop/rig/wait-until.ts';

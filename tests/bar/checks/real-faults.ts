@@ -128,6 +128,8 @@ async function untilAllUsable(
   };
   while (missing().length > 0 && Date.now() < resumedAtMs + byThemselvesMs) await wait(50);
   for (const name of missing()) {
+    // It came by itself while others were copied.
+    if (!missing().includes(name)) continue;
     const isCopied = await keyfob.copy(name, longEnoughMs).then(
       () => true,
       () => false,

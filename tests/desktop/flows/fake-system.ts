@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Message, sessionBus, Variant } from 'dbus-next';
+import { Message, sessionBus, Variant } from '@jellybrick/dbus-next';
 import { BusConnection } from '../rig/bus-connection.ts';
 import { DESKTOP_MARK, OwnedProcesses } from '../rig/owned-processes.ts';
 import { startSessionBus } from '../rig/session-bus.ts';
@@ -143,7 +143,7 @@ export class FakeSystem {
   /** Somebody else sends this signal with the value true, to everybody or to one connection. */
   async pretend(destination: string | undefined, from: string, member: string): Promise<void> {
     const stranger = sessionBus({ busAddress: this.address });
-    await new Promise((connected) => stranger.once('connect', connected));
+    await new Promise<void>((connected) => stranger.once('connect', () => connected()));
     const signal = Message.newSignal('/anywhere', from, member, 'b', [true]);
     if (destination !== undefined) signal.destination = destination;
     stranger.send(signal);

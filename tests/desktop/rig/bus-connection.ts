@@ -1,4 +1,5 @@
-import { Message, type MessageBus, sessionBus } from 'dbus-next';
+import type { EventEmitter } from 'node:events';
+import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
 
 /** A method call as we receive it. */
 export type BusMessage = Message;
@@ -15,13 +16,15 @@ export class BusConnection {
   /** Connects and waits until the bus has greeted us. */
   static open(busAddress: string): Promise<BusConnection> {
     const bus = sessionBus({ busAddress });
+    // The library's types do not know that a connection tells of errors.
+    const events: EventEmitter = bus;
     return new Promise((resolve, reject) => {
-      bus.once('connect', () => {
+      events.once('connect', () => {
         // The bus may end before us; that is no reason to end the test run.
-        bus.on('error', () => undefined);
+        events.on('error', () => undefined);
         resolve(new BusConnection(bus));
       });
-      bus.once('error', reject);
+      events.once('error', reject);
     });
   }
 

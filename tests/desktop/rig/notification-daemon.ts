@@ -1,4 +1,4 @@
-import type { Variant } from 'dbus-next';
+import type { Variant } from '@jellybrick/dbus-next';
 import { BusConnection, type BusMessage } from './bus-connection.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -97,7 +97,7 @@ export class NotificationDaemon {
         return true;
       case 'CloseNotification':
         this.#bus.reply(message);
-        this.#close(message.body[0], CLOSED_BY_CALL);
+        this.#close(Number(message.body[0]), CLOSED_BY_CALL);
         return true;
       default:
         return false;

@@ -1,4 +1,4 @@
-import { Variant } from 'dbus-next';
+import { Variant } from '@jellybrick/dbus-next';
 import { BusConnection, type BusMessage } from './bus-connection.ts';
 import { type TrayIcon, TrayItem } from './tray-item.ts';
 import type { EntryChoice, MenuEntry } from './tray-menu.ts';
@@ -69,7 +69,7 @@ export class TrayHost {
     if (message.interface === NAME) return this.#answerWatcher(message);
     if (message.interface !== PROPERTIES || message.body[0] !== NAME) return false;
     if (message.member === 'Get') {
-      const value = this.#properties()[message.body[1]];
+      const value = this.#properties()[String(message.body[1])];
       if (value === undefined) return false;
       this.#bus.reply(message, 'v', [value]);
       return true;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Variant } from 'dbus-next';
+import type { Variant } from '@jellybrick/dbus-next';
 import type { BusConnection } from './bus-connection.ts';
 import { type EntryChoice, type MenuEntry, TrayMenu } from './tray-menu.ts';
 import { waitUntil } from './wait-until.ts';

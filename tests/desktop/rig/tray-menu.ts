@@ -1,4 +1,4 @@
-import { DBusError, Variant } from 'dbus-next';
+import { DBusError, Variant } from '@jellybrick/dbus-next';
 import type { BusConnection } from './bus-connection.ts';
 
 /** One entry of a tray menu, as the desktop would show it. */

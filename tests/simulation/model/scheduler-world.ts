@@ -93,7 +93,7 @@ export class SchedulerWorld {
     const mustWork = this.expected.isNetworkUp && !key.isRefused && key.isSettled(nowMs);
     const mustBeThere = mustWork && key.isOwed(nowMs) && nowMs - this.expected.disturbedAtMs >= tickMs;
     key.use();
-    const asked = this.keyfob.app.tokens.handOut(this.keyfob.idOf(key.account));
+    const asked = this.keyfob.app.tokens.handOut(this.keyfob.idOf(key.account), 'person');
     const handed = await this.patiently(asked);
     const waitedMs = this.nowMs - nowMs;
     key.needIsOver();
