@@ -6,8 +6,8 @@ import type { Secret } from '../secret.ts';
 export const exportFormat = 'keyfob-export';
 /** Grows with each change of the format; every version is read for ever. */
 export const exportVersion = 1;
-/** Most bytes of an exported file, and of what it decrypts to: 10,000 keys with a certificate each take about half of it. */
-export const exportLimitBytes = 64 * 1_048_576;
+/** Most bytes of an exported file, and of what it decrypts to: 10,000 keys take about half of it. */
+export const exportLimitBytes = 16 * 1_048_576;
 
 /**
  * A key in an exported file (docs/export-format.md). Without its token, and without what this computer's user approved: its

@@ -25,7 +25,7 @@ import { SimulatedKeyfob } from '../../simulation/simulated-keyfob.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 const filesOf = { reduced: 400, full: 100_000 };
-const hugeBytesOf = { reduced: 100_000, full: 60 * 1_048_576 };
+const hugeBytesOf = { reduced: 100_000, full: 15 * 1_048_576 };
 const batch = 500;
 /** Of those that can be restored, one in so many is, and taken back. */
 const restoredEvery = 10;
