@@ -4,8 +4,8 @@ import { isNetworkFailure, isOutOfReach } from '#core/refresh-policy';
 
 /** The last try of a key that is out of reach. */
 interface InVain {
-  /** Epoch milliseconds. */
-  readonly atMs: number;
+  /** How many in a row: tells one try from the next, also when the clock was set in between. */
+  readonly failures: number;
   /** Nobody else had an answer shortly before. */
   readonly isNetworkGone: boolean;
 }
@@ -27,7 +27,11 @@ export class UnreachedKeys {
     let isBack = false;
     for (const { key, failure, failures, retry } of keys.values()) {
       const last = before.get(key.id);
-      if (isOutOfReach(failure, failures)) inVain.set(key.id, tryOf(keys, retry?.failedAtMs ?? 0, last));
+      if (isOutOfReach(failure, failures))
+        inVain.set(
+          key.id,
+          last?.failures === failures ? last : judge(keys, failures, retry?.failedAtMs ?? 0),
+        );
       else if (last?.isNetworkGone === true) isBack ||= failure === null || !isNetworkFailure(failure);
     }
     this.#inVain = inVain;
@@ -35,9 +39,8 @@ export class UnreachedKeys {
   }
 }
 
-function tryOf(keys: ReadonlyMap<KeyId, KeyState>, atMs: number, known: InVain | undefined): InVain {
-  if (known?.atMs === atMs) return known;
+function judge(keys: ReadonlyMap<KeyId, KeyState>, failures: number, atMs: number): InVain {
   const isAnswered = ({ token }: KeyState) =>
     token !== null && token.obtainedAtMs <= atMs && token.obtainedAtMs > atMs - shortlyMs;
-  return { atMs, isNetworkGone: ![...keys.values()].some(isAnswered) };
+  return { failures, isNetworkGone: ![...keys.values()].some(isAnswered) };
 }
