@@ -95,7 +95,9 @@ describe('a locked vault', () => {
     await rig.keyfob.time.advance(5 * hourMs);
     expect(rig.keyfob.http.requests.length).toBeGreaterThan(4);
     expect(JSON.stringify([rig.keyfob.app.snapshot(), rig.keyfob.app.tray()])).not.toContain('my-own-key');
-    expect(await rig.keyfob.app.tokens.handOut(id, 'person')).toMatchObject({ failure: { kind: 'vaultLocked' } });
+    expect(await rig.keyfob.app.tokens.handOut(id, 'person')).toMatchObject({
+      failure: { kind: 'vaultLocked' },
+    });
     expect(await rig.keyfob.app.copy.copy(id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
     expect(await unlockWith(rig, 'wrong')).toMatchObject({ failure: { kind: 'wrongPassphrase' } });
     expect(await unlockWith(rig, 'x', 'recovery')).toMatchObject({ failure: { kind: 'wrongPassphrase' } });

@@ -68,7 +68,10 @@ function flip(db: DatabaseSyncInstance, random: () => number): Flipped {
   const { value } = db.prepare(`SELECT ${cast} AS value FROM ${table} WHERE ${where}`).get(row.key);
   const changed =
     typeof value === 'number' ? value ^ (1 << Math.floor(random() * 20)) : flipBit(value, random);
-  db.prepare(`UPDATE OR REPLACE ${table} SET ${name} = CAST(? AS ${type}) WHERE ${where}`).run(changed, row.key);
+  db.prepare(`UPDATE OR REPLACE ${table} SET ${name} = CAST(? AS ${type}) WHERE ${where}`).run(
+    changed,
+    row.key,
+  );
   return { table, slotType: table === 'slot' ? row.type : null };
 }
 
