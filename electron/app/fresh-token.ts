@@ -1,10 +1,10 @@
 import type { ActivityRecorder } from '#core/activity';
 import { type KeyId, unused } from '#core/api-key';
+import { type Asker, whyNotAsked } from '#core/asking';
 import { momentOf } from '#core/clock-change';
 import { type Failure, fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
-import { isBreakerOpen, patienceMs, programPauseMs } from '#core/refresh-policy';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { factsOf, isHandOutFresh, type Token } from '#core/token';
@@ -36,12 +36,6 @@ export interface FreshTokenNeeds {
   /** Asks the provider (app/exchange-stored-key.ts, bound to the network). */
   readonly ask: (state: KeyState, neededAtMs: () => number) => Promise<Result<Exchanged>>;
 }
-
-/**
- * Who needs a token: a person who waits, a program that may ask again and again, or a renewal in the background of a key that
- * draws from this one.
- */
-export type Asker = 'person' | 'program' | 'loop';
 
 /** An exchange that runs. Who joins it may be in more of a hurry than who began it. */
 interface Running {
@@ -143,7 +137,7 @@ export class FreshToken {
     this.#noteUse(id);
     const cached = this.#usable(id);
     if (cached !== null) return ok(cached);
-    const known = this.#knownFailure(id, by);
+    const known = whyNotAsked(this.#needs.state.value.keys.get(id), by, this.#needs.clock.nowMs());
     if (known !== null) return { ok: false, failure: known };
     const renewed = await this.renew(id, by !== 'loop');
     if (!renewed.ok) return renewed;
@@ -168,23 +162,6 @@ export class FreshToken {
     const running: Running = { token, isUrgent };
     this.#running.set(id, running);
     return token;
-  }
-
-  /** Why asking now is of no use: the provider refused the key, or the pause that it needs is not over. */
-  #knownFailure(id: KeyId, by: Asker): Failure | null {
-    const keyState = this.#needs.state.value.keys.get(id);
-    if (keyState === undefined) return null;
-    const { use, failure, failures, retry } = keyState;
-    if (use.refusedAtMs !== null) return failure ?? { kind: 'refused' };
-    if (failure === null) return null;
-    if (failure.kind === 'signInNeeded' && !keyState.exchanging) return failure;
-    const nowMs = this.#needs.clock.nowMs();
-    if (retry === null || retry.atMs <= nowMs) return null;
-    if (by === 'loop' || isBreakerOpen(failure, failures)) return failure;
-    // Somebody who waits need not wait longer than the provider asked for.
-    const patience = failure.kind === 'rateLimited' ? patienceMs(failure) : 0;
-    const pauseMs = by === 'program' ? Math.max(programPauseMs, patience) : patience;
-    return nowMs < retry.failedAtMs + pauseMs ? failure : null;
   }
 
   /** Keys that are used are renewed in time. A failed write costs only that, so nobody waits for it. */

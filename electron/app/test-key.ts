@@ -95,11 +95,9 @@ async function traceTestCall(
     return null;
   }
   const request = { ...built.value, ...how };
-  trace.saw(
-    'testCall',
-    () => requestLine(request),
-    () => requestFacts(request),
-  );
+  const line = requestLine(request);
+  const asked = () => requestFacts(request);
+  trace.saw('testCall', () => line, asked);
   const sent = await ports.http.send(request);
   if (!sent.ok) return { ...sent.failure, step: 'testCall' };
   const secrets = [...sentSecrets(inputs, request, values)];
@@ -109,19 +107,10 @@ async function traceTestCall(
     secrets,
     receivedAtMs: ports.clock.nowMs(),
   });
-  const line = requestLine(request);
-  const facts = [...requestFacts(request), ...answerFacts(sent.value, secrets)];
-  trace.saw(
-    'testCall',
-    () => `${line}: ${answerLine(sent.value)}`,
-    () => facts,
-  );
+  const facts = () => [...asked(), ...answerFacts(sent.value, secrets)];
+  trace.saw('testCall', () => `${line}: ${answerLine(sent.value)}`, facts);
   if (!read.ok) return judged(read.failure, preset);
-  trace.saw(
-    'testCall',
-    () => `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`,
-    () => facts,
-  );
+  trace.saw('testCall', () => `${line}: ${summaryLine(call.summary, read.value.json, secrets)}`, facts);
   trace.passed('testCall');
   return null;
 }
