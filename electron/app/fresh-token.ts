@@ -2,7 +2,7 @@ import type { ActivityRecorder } from '#core/activity';
 import { type KeyId, unused } from '#core/api-key';
 import { type Asker, whyNotAsked } from '#core/asking';
 import { momentOf } from '#core/clock-change';
-import { type Failure, fail, ok, type Result } from '#core/failure';
+import { fail, ok, type Result } from '#core/failure';
 import { isKeyExpired, type KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
 import { inDoubt } from '#core/refresh-token-use';
