@@ -115,6 +115,7 @@ describe('a key in the real window', () => {
     const menu = await keyfob.desktop.tray.readMenu();
     expect(menu.map(({ label }) => label)).toContain('No keys yet');
     await keyfob.restart(['--hidden']);
-    expect((await keyfob.desktop.tray.readMenu()).map(({ label }) => label)).toContain('No keys yet');
+    const labels = async () => (await keyfob.desktop.tray.readMenu()).map(({ label }) => label);
+    await expect.poll(labels, { timeout: 10_000 }).toContain('No keys yet');
   });
 });

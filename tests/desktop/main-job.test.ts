@@ -45,7 +45,8 @@ describe('the main job in the real app', () => {
     if (celerdata === undefined || layar === undefined) throw new Error('no keys');
     await window.eye(celerdata.name).click();
     await window.page.getByText(celerdata.secrets[0] ?? '').waitFor();
-    await window.page.waitForTimeout(300);
+    // One secret a second is shown.
+    await window.page.waitForTimeout(1_100);
     await window.eye(layar.name).click();
     await window.page.getByText(layar.secrets[0] ?? '').waitFor();
     expect(await window.page.content()).not.toContain(celerdata.secrets[0]);
