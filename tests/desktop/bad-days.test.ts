@@ -228,13 +228,15 @@ describe('a profile on another machine', () => {
       await other.app.quit();
       kept.copyDataTo(other);
       await other.restart();
-      const window = await other.window();
+      const page = await other.app.window();
+      await page.getByText('Opening the vault…').waitFor();
       await waitForSnapshot(
-        window.page,
+        page,
         'the keyring is not given up',
         ({ vault }) => vault.state === 'locked',
         45_000,
       );
+      const window = await other.window();
       // Its prompt waits, or was dismissed when the first start ended.
       await window.page
         .getByText(/keyring does not answer|no keyring answers/i)
