@@ -24,6 +24,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'renderer',
+          testTimeout: 20_000,
           environment: 'happy-dom',
           include: ['tests/renderer/**/*.test.tsx'],
         },
