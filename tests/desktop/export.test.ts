@@ -63,10 +63,7 @@ describe('export and restore in the real app', () => {
   it('brings a deleted key back, with a preview, and its token comes again', async () => {
     await window.dialog.waitFor({ state: 'detached', timeout: patienceMs });
     await window.chooseFromMenu('warehouse', 'Delete…');
-    await window.dialog
-      .last()
-      .getByRole('button', { name: 'Delete key' })
-      .click();
+    await window.dialog.last().getByRole('button', { name: 'Delete key' }).click();
     await window.row('warehouse').waitFor({ state: 'detached' });
     await openFromSettings('Restore keys…');
     await press('Choose file…');
