@@ -2,7 +2,8 @@ import { buildApp } from '../../build/build-app.ts';
 import { resolveElectron } from '../../build/electron-runtime.ts';
 import { PlainError, runScript } from '../../build/plain-error.ts';
 import { ensureSystemPackages } from '../../build/system-libraries.ts';
-import { allChecks, type CheckGroup, type Report } from './all-checks.ts';
+import { allChecks } from './all-checks.ts';
+import type { CheckGroup, Report } from './check-group.ts';
 
 /**
  * `npm run bar [id…]`: the full figures, one line per check. A check that could not run fails the bar: nothing is known

@@ -3,7 +3,7 @@ import { build } from 'vite';
 import { spawnApp } from '../../desktop/rig/running-app.ts';
 import { startDesktop } from '../../desktop/rig/virtual-desktop.ts';
 import type { CryptoReport } from '../../vectors/in-electron.ts';
-import type { Report } from '../all-checks.ts';
+import type { Report } from '../check-group.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
 /** A finished run inside Electron, of which both checks speak. */
