@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { runKeyfob } from './compose.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { giveUp } from './last-resort.ts';
+import { isFirstInstance } from './one-instance.ts';
 import { prepareProcess } from './security.ts';
 import { refusalOf, refusedStartCode, removedVariables } from './start-switches.ts';
 
@@ -19,6 +20,6 @@ function start(): void {
   forbidCoreDumps();
   prepareProcess();
   // One instance only: a second start hands over to the first and ends.
-  if (app.requestSingleInstanceLock()) void app.whenReady().then(runKeyfob).catch(giveUp);
+  if (isFirstInstance()) void app.whenReady().then(runKeyfob).catch(giveUp);
   else app.quit();
 }
