@@ -93,7 +93,7 @@ function byProvider(keys: readonly KeyState[], { presets }: AppStateValue, nowMs
     const provider = presets.find(({ id }) => id === presetId)?.name ?? presetId;
     groups.set(provider, [...(groups.get(provider) ?? []), copyItem(state, nowMs)]);
   }
-  return [...groups].map(([label, items]) => ({ kind: 'submenu', label, items }));
+  return [...groups].map(([label, items]) => ({ kind: 'submenu', label: visibleText(label), items }));
 }
 
 /** The forms of each key on the first level, in a submenu of their own: a menu entry either acts or opens another menu. */

@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.ts';
+
 /** Labels of the built-in forms; `name` is that of the header or the environment variable. */
 const builtIn: Readonly<Record<string, (name: string) => string>> = {
   raw: () => 'Token',
@@ -11,7 +13,7 @@ const builtIn: Readonly<Record<string, (name: string) => string>> = {
   basic: () => 'Basic string (base64 of ID and secret)',
 };
 
-/** What a form of "Copy as" is called. Outputs and forms of a preset bring their own label. */
+/** What a form of "Copy as" is called. Outputs and forms of a preset bring their own label, in visible characters. */
 export function copyFormLabel({ id, label }: { readonly id: string; readonly label: string }): string {
-  return builtIn[id]?.(label) ?? label;
+  return visibleText(builtIn[id]?.(label) ?? label);
 }

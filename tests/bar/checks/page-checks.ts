@@ -2,6 +2,7 @@ import { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
 import { sixKeys } from '../../desktop/flows/six-keys.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 import { fuzzPageFiles } from './page-files.ts';
+import { showHostileStrings } from './page-hostile-strings.ts';
 import { fuzzBridge } from './page-message-fuzz.ts';
 import { stayOnPage } from './page-navigation.ts';
 import { denyPermissions } from './page-permissions.ts';
@@ -31,6 +32,7 @@ export const pageChecks: readonly PageCheck[] = [
   { id: 'RN-12', run: hideInTime },
   { id: 'RN-13', run: refuseScripts },
   { id: 'RN-09-BRIDGE', run: fuzzBridge },
+  { id: 'RN-14', run: showHostileStrings },
   { id: 'RN-15', run: openOnlyLinks },
   { id: 'RN-18', run: surviveCrashes },
 ];

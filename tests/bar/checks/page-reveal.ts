@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { askBridge } from '../../desktop/flows/bridge-calls.ts';
 import type { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
+import { cutPicture, holdsPicture, type Picture, takePicture } from '../../desktop/flows/window-picture.ts';
 import { waitUntil } from '../../desktop/rig/wait-until.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
@@ -15,8 +16,8 @@ const events = ['blur', 'minimize', 'hide', 'lock-screen', 'suspend'] as const;
 const opposites: Readonly<Record<string, string>> = { 'lock-screen': 'unlock-screen', suspend: 'resume' };
 
 /**
- * RN-12: a revealed secret is gone from document and accessibility tree within 200 ms after each event, and in the full size
- * after 30 s by itself. Before and after, neither holds it; while it is shown, all of them do.
+ * RN-12: a revealed secret is gone from document, accessibility tree and picture within 200 ms after each event, and in the full size
+ * after 30 s by itself. Before and after, none of them holds it; while it is shown, all of them do.
  */
 export async function hideInTime(keyfob: RunningKeyfob, size: CheckSize): Promise<CheckResult> {
   const { page } = await keyfob.window();
@@ -24,6 +25,9 @@ export async function hideInTime(keyfob: RunningKeyfob, size: CheckSize): Promis
   const row = page.locator(`tbody[data-key-name="${keyName}"]`);
   const eye = row.getByRole('button', { name: /^Reveal / });
   const masked = await traces(page, secret);
+  const pictures = [await takePicture(keyfob)];
+  const seenPictures: Picture[] = [];
+  let piece: Picture | null = null;
   const times: Record<string, number> = {};
   let seen = 0;
   for (const name of events) {
@@ -31,6 +35,9 @@ export async function hideInTime(keyfob: RunningKeyfob, size: CheckSize): Promis
     await eye.click();
     await page.getByText(secret).waitFor();
     seen += (await traces(page, secret)).length;
+    const picture = await takePicture(keyfob);
+    piece ??= cutPicture(picture, await boxOf(page.getByText(secret)));
+    seenPictures.push(picture);
     const startedAtMs = Date.now();
     await keyfob.app.electronApp.evaluate(
       ({ BrowserWindow, powerMonitor }, [event = '', opposite]) => {
@@ -48,21 +55,34 @@ export async function hideInTime(keyfob: RunningKeyfob, size: CheckSize): Promis
       1,
     );
     times[name] = Date.now() - startedAtMs;
+    pictures.push(await takePicture(keyfob));
   }
+  const isIn = (picture: Picture) => piece !== null && holdsPicture(picture, piece);
+  const drawnShown = seenPictures.filter(isIn).length;
+  const drawnMasked = pictures.filter(isIn).length;
   const autoMs = size === 'full' ? await waitForItself(page, eye, secret) : null;
   const slow = Object.entries(times).filter(([, ms]) => ms > (size === 'full' ? mostHideMs : 5_000));
   return {
     figure:
-      `${masked.length} traces when masked, ${seen} of ${2 * events.length} when shown; hidden after ` +
+      `${masked.length} traces when masked, ${seen} of ${2 * events.length} when shown; drawn in ${drawnMasked} of ${pictures.length} pictures ` +
+      `when masked, in ${drawnShown} of ${seenPictures.length} when shown; hidden after ` +
       `${Object.entries(times)
         .map(([name, ms]) => `${name} ${ms} ms`)
         .join(', ')}${autoMs === null ? '' : `, by itself ${(autoMs / 1_000).toFixed(1)} s`}`,
     passed:
       masked.length === 0 &&
       seen === 2 * events.length &&
+      drawnMasked === 0 &&
+      drawnShown === events.length &&
       slow.length === 0 &&
       (autoMs === null || (autoMs > 29_000 && autoMs < 31_000)),
   };
+}
+
+async function boxOf(element: Located) {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('the secret has no place in the window');
+  return box;
 }
 
 /** Where the secret can be read. */

@@ -80,6 +80,10 @@ describe('copyForms', () => {
     expect(copied('bash', inputWith('t', { preset }))).toBe(`export ACCESS_TOKEN='t'`);
   });
 
+  it('shows what a preset hides in the label of its form', () => {
+    expect(copyFormLabel({ id: 'theirs', label: 'Token\u202etxet' })).toBe('Token\\u202Etxet');
+  });
+
   it('has words for every form', () => {
     const labels = copyForms(fullPreset, fields, [userId]).map(copyFormLabel);
     expect(labels).toEqual([
