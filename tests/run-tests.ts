@@ -24,10 +24,12 @@ async function runTests(): Promise<number> {
   await step('types', 'tsc', ['-b']);
   await buildApp();
   checkBuiltFiles();
-  // The desktop tests mostly wait for an app, so the others have the computer meanwhile.
-  const withoutDisplay = async () => [await vitest('unit'), await vitest('renderer')];
-  const desktopLog = `${resultFolder}/desktop.log`;
-  const counts = (await Promise.all([withoutDisplay(), vitest('desktop', desktopLog)])).flat();
+  // The desktop tests mostly wait for an app, so the others have the computer meanwhile, and then a third of them.
+  const lanes = [
+    async () => [await vitest('unit'), await vitest('renderer'), await vitest('desktop', '3/3')],
+    async () => [await vitest('desktop', '1/3'), await vitest('desktop', '2/3')],
+  ];
+  const counts = (await Promise.all(lanes.map((lane) => lane()))).flat();
   const passed = counts.reduce((sum, project) => sum + project.passed, 0);
   const failed = counts.reduce((sum, project) => sum + project.failed, 0);
   console.log(`\nAll steps took ${Math.round((Date.now() - startedAtMs) / 1000)} s.`);
@@ -36,18 +38,20 @@ async function runTests(): Promise<number> {
 }
 
 /**
- * Runs one Vitest project; a project without a single test is a failure, because it proves nothing. What it writes is
- * shown at once or, with a `logFile`, at its end: two at a time would write between each other's lines.
+ * Runs one Vitest project or a share of its files; one without a single test is a failure, because it proves nothing. What it
+ * writes is shown at its end: two at a time would write between each other's lines.
  */
-async function vitest(project: string, logFile?: string): Promise<Counts> {
-  const file = `${resultFolder}/${project}.json`;
+async function vitest(project: string, share = '1/1'): Promise<Counts> {
+  const name = `${project}-${share.replace('/', '-of-')}`;
+  const [file, log] = [`${resultFolder}/${name}.json`, `${resultFolder}/${name}.log`];
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run('vitest', ['run', '--project', project, ...reporters], logFile);
-  if (logFile !== undefined) process.stdout.write(readFileSync(logFile));
+  console.log(`${name}: runs and writes to ${log}`);
+  const code = await run('vitest', ['run', '--project', project, `--shard=${share}`, ...reporters], log);
+  process.stdout.write(readFileSync(log));
   const result = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number };
   const failed = result.numFailedTests + (code !== 0 && result.numFailedTests === 0 ? 1 : 0);
-  if (result.numPassedTests + failed === 0) throw new PlainError(`The tests of "${project}" did not run.`);
-  console.log(`${project}: ${result.numPassedTests} passed, ${failed} failed`);
+  if (result.numPassedTests + failed === 0) throw new PlainError(`The tests of "${name}" did not run.`);
+  console.log(`${name}: ${result.numPassedTests} passed, ${failed} failed`);
   return { passed: result.numPassedTests, failed };
 }
 
