@@ -10,14 +10,21 @@ export interface CheckGroup {
 /** Runs one check of a group if it is wanted. */
 export type Report = (id: string, check: () => CheckResult | Promise<CheckResult>) => Promise<void>;
 
-/** Checks that share nothing, by their ids; each runs in its full size. */
+/** Checks that share nothing, by their ids (several, with spaces between, where one check is about all of them), in full size. */
 export function each(
   checks: Readonly<Record<string, (size: CheckSize) => Promise<CheckResult>>>,
 ): CheckGroup[] {
-  return Object.entries(checks).map(([id, check]) => ({
-    ids: [id],
-    run: (report) => report(id, () => check('full')),
-  }));
+  return Object.entries(checks).map(([names, check]) => {
+    const ids = names.split(' ');
+    let result: Promise<CheckResult> | undefined;
+    const once = () => (result ??= check('full'));
+    return {
+      ids,
+      run: async (report) => {
+        for (const id of ids) await report(id, once);
+      },
+    };
+  });
 }
 
 /** Starts what the checks of a group look at, and stops it whatever happens. */

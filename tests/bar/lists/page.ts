@@ -2,6 +2,7 @@ import { PackagedApp } from '../../desktop/rig/packaged-app.ts';
 import { type CheckGroup, during, each } from '../check-group.ts';
 import { pageChecks, startPageToProbe } from '../checks/page-checks.ts';
 import { fuzzDoor } from '../checks/page-message-fuzz.ts';
+import { keepOutOfRecordings } from '../checks/page-recordings.ts';
 import { refuseDangerousStarts } from '../checks/shell-dangerous-starts.ts';
 import { useOsSandbox } from '../checks/shell-os-sandbox.ts';
 
@@ -9,6 +10,7 @@ import { useOsSandbox } from '../checks/shell-os-sandbox.ts';
 export const pageGroups: readonly CheckGroup[] = [
   ...each({
     'RN-09': fuzzDoor,
+    'RN-16': keepOutOfRecordings,
   }),
   {
     ids: pageChecks.map(({ id }) => id),

@@ -19,7 +19,7 @@ import { surviveTruncation } from '../checks/store-truncation.ts';
 /** Checks of the vault file on disks that fail, and of damaged, older and foreign ones. */
 export const storageChecks: readonly CheckGroup[] = [
   ...each({
-    'ST-01': killVaultWriter,
+    'ST-01 ST-12': killVaultWriter,
     'ST-02': cutPower,
     'ST-03': fillDisks,
     'ST-04': surviveShortWrites,
@@ -32,7 +32,7 @@ export const storageChecks: readonly CheckGroup[] = [
     'ST-06': findBitRot,
     'ST-07': surviveTruncation,
     'ST-08': keepBackups,
-    'ST-13': keepFormats,
+    'ST-13 ST-14': keepFormats,
     'ST-16': survivesSettingsDamage,
     'CR-18': warnOfRollback,
   }),
