@@ -41,8 +41,11 @@ export function syncCipher(safeStorage: SyncSafeStorage, platform: NodeJS.Platfo
   const backend = () => osBackend(platform) ?? safeStorage.getSelectedStorageBackend();
   return {
     async findProblem() {
-      if (!safeStorage.isEncryptionAvailable() || backend() === 'unknown') return 'unavailable';
-      return backend() === 'basic_text' ? 'weak' : null;
+      // Nothing else is chosen in this run, and asking could only show that the constant key is there.
+      if (backend() === 'basic_text') return 'weak';
+      if (backend() === 'unknown') return 'unavailable';
+      if (safeStorage.isEncryptionAvailable()) return null;
+      return platform === 'linux' ? 'askedInVain' : 'unavailable';
     },
     encrypt: async (text) => safeStorage.encryptString(text),
     async decrypt(blob) {

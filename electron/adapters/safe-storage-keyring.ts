@@ -1,5 +1,6 @@
 import type { KeyringProblem } from '#core/ports';
 import type { Keyring, KeyringRefusal, ProtectedKey, UnprotectedKey } from './keyring.ts';
+import { prepareLinuxKeyring } from './linux-keyrings.ts';
 import {
   type AsyncSafeStorage,
   asyncCipher,
@@ -8,7 +9,6 @@ import {
   type SyncSafeStorage,
   syncCipher,
 } from './safe-storage-ciphers.ts';
-import { unlockSecretService } from './unlock-secret-service.ts';
 
 /** A keyring that waits for its password must not hold up the app for longer (docs/rules-and-findings.md, F3). */
 const deadlineMs = 30_000;
@@ -18,26 +18,25 @@ const deadlineMs = 30_000;
  * F1–F3): on Linux it may encrypt with a constant that everybody knows, and say that it is available. `safeStorage`
  * is asked when a key is needed and not before, as that must wait until the app is ready.
  *
- * The synchronous API blocks the process while a prompt waits, and no deadline can help there; so on Linux the keyring of the
- * Secret Service is opened before, which can be waited for. KWallet is not: it blocks, on Electron 41 and earlier.
+ * On Linux it is not asked before a keyring is there, because it asks only once in a run (F23). Its synchronous API blocks the process
+ * while a prompt waits, and no deadline can help there; so the keyring of the Secret Service is opened before, which can be
+ * waited for. KWallet is not: it blocks, on Electron 41 and earlier.
  */
 export class SafeStorageKeyring implements Keyring {
   readonly #cipher: SafeStorageCipher;
   readonly #platform: NodeJS.Platform;
-  readonly #unlock: () => Promise<KeyringProblem | null>;
+  readonly #prepare: () => Promise<KeyringProblem | null>;
 
-  /** @param sessionBus where the Secret Service is, on Linux; null when there is no bus */
+  /** @param sessionBus where keyrings answer, on Linux; null when there is no bus */
   constructor(
     safeStorage: SyncSafeStorage | AsyncSafeStorage,
     platform: NodeJS.Platform,
     sessionBus: string | null = null,
   ) {
     const isAsync = 'encryptStringAsync' in safeStorage;
-    this.#unlock = async () => {
-      if (isAsync || sessionBus === null) return null;
-      return safeStorage.getSelectedStorageBackend() === 'gnome_libsecret'
-        ? unlockSecretService(sessionBus)
-        : null;
+    this.#prepare = async () => {
+      if (sessionBus === null) return null;
+      return prepareLinuxKeyring(sessionBus, isAsync ? null : safeStorage.getSelectedStorageBackend());
     };
     this.#cipher = isAsync ? asyncCipher(safeStorage, platform) : syncCipher(safeStorage, platform);
     this.#platform = platform;
@@ -45,7 +44,7 @@ export class SafeStorageKeyring implements Keyring {
 
   protect(key: Buffer): Promise<ProtectedKey | KeyringRefusal> {
     return withinDeadline(async () => {
-      const problem = (await this.#unlock()) ?? (await this.#cipher.findProblem());
+      const problem = (await this.#prepare()) ?? (await this.#cipher.findProblem());
       if (problem !== null) return { ok: false, problem };
       // As base64, because `safeStorage` takes text only.
       const blob = await this.#cipher.encrypt(key.toString('base64'));
@@ -56,7 +55,7 @@ export class SafeStorageKeyring implements Keyring {
 
   unprotect(blob: Buffer): Promise<UnprotectedKey | KeyringRefusal> {
     return withinDeadline(async () => {
-      const problem = (await this.#unlock()) ?? (await this.#cipher.findProblem());
+      const problem = (await this.#prepare()) ?? (await this.#cipher.findProblem());
       if (problem !== null) return { ok: false, problem };
       if (this.#isConstantKey(blob)) return { ok: false, problem: 'weak' };
       const answer = await this.#cipher.decrypt(blob);

@@ -18,6 +18,7 @@ import type { KeyStorage } from './key-storage.ts';
 import type { ManageKeys } from './manage-keys.ts';
 import type { ProviderActions } from './provider-actions.ts';
 import { RefreshLoop } from './refresh-loop.ts';
+import { mayRestart } from './restart-question.ts';
 import type { RevealKey } from './reveal-key.ts';
 import type { RotateKey } from './rotate-key.ts';
 import { setNoticeLeadDays } from './set-notice-lead-days.ts';
@@ -199,6 +200,11 @@ export class App {
   async allowCommands(allowed: boolean): Promise<Result<void>> {
     if (allowed && !(await this.#ports.ask(allowCommandsQuestion))) return ok(undefined);
     return this.updateSettings({ commandsAllowed: allowed });
+  }
+
+  /** Whether Keyfob may be restarted now; asks the user where that costs something. Failure: notAllowed. */
+  mayRestart(): Promise<Result<boolean>> {
+    return mayRestart(this.#state.value, this.#ports.ask);
   }
 
   #onTick(): void {

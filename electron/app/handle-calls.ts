@@ -24,6 +24,11 @@ export function callHandlers(app: App, shell: ShellActions): CallHandlers {
       shell.openExternal(url);
       return ok({});
     },
+    'app.restart': async () => {
+      const allowed = await app.mayRestart();
+      if (allowed.ok && allowed.value) shell.restart();
+      return withoutValue(allowed);
+    },
     ...keyCalls(app, shell),
     ...importCalls(app, shell),
     ...exportCalls(app, shell),

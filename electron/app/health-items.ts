@@ -1,5 +1,6 @@
 import type { HealthFix, HealthItemView, HealthSubject } from '#contract/health-view';
 import type { InboxView } from '#contract/inbox-view';
+import { needsRestart } from '#contract/words/vault-words';
 import type { Result } from '#core/failure';
 import { isLockCause } from '#core/lock-rules';
 import type { SystemFacts } from '#core/system-health-port';
@@ -23,9 +24,9 @@ function protectionItem({ vault }: AppStateValue): HealthItemView {
   if (vault.state === 'locked')
     return isLockCause(vault.reason) || vault.reason === 'passphraseNeeded'
       ? of('good', 'locked')
-      : of('bad', 'closed', '', 'retryVault');
+      : of('bad', 'closed', '', wayOut(vault.reason));
   const { protection, slots } = vault;
-  if (protection.kind === 'sessionOnly') return of('bad', 'sessionOnly', '', 'retryVault');
+  if (protection.kind === 'sessionOnly') return of('bad', 'sessionOnly', '', wayOut(protection.reason));
   if (!slots.includes('passphrase'))
     return of(
       'notice',
@@ -34,6 +35,10 @@ function protectionItem({ vault }: AppStateValue): HealthItemView {
       'setPassphrase',
     );
   return of('good', slots.includes('os') ? 'keyringAndPassphrase' : 'passphrase');
+}
+
+function wayOut(reason: string): HealthFix {
+  return needsRestart({ detail: reason }) ? 'restart' : 'retryVault';
 }
 
 function recoveryItem({ vault }: AppStateValue): HealthItemView {

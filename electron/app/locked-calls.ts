@@ -6,6 +6,7 @@ import type { App } from './create-app.ts';
 /** What can be done while the vault is locked: get in again, bring it back, end what was begun, look at what protects it. */
 const allowed: ReadonlySet<CallName> = new Set<CallName>([
   'app.snapshot',
+  'app.restart',
   'vault.unlock',
   'vault.lock',
   'vault.retry',

@@ -7,6 +7,8 @@ export interface ShellActions {
   readonly openExternal: (url: string) => void;
   /** Shows a folder in the file manager. The path never comes from the page. */
   readonly openFolder: (path: string) => void;
+  /** Ends Keyfob as a quit does and starts it again. */
+  readonly restart: () => void;
   /** Text on the clipboard. */
   readonly readClipboard: () => Promise<string>;
   /** The text of a file that the user chooses; null when none was chosen. Failure: invalidInput (tooLong, cannotBeRead). */

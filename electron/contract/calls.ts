@@ -101,6 +101,8 @@ export const callInputs = {
   'import.undo': v.strictObject({ importId: id }),
   /** Tries the keyring again while the vault is locked or session-only. */
   'vault.retry': v.strictObject({}),
+  /** Restarts Keyfob where only that can find a keyring; the user is asked first if keys would be lost. */
+  'app.restart': v.strictObject({}),
 } as const;
 
 /** Name of a call. */
@@ -147,6 +149,7 @@ export interface CallValues extends UpkeepValues, TrustValues {
   'import.cancel': Nothing;
   'import.undo': { readonly removed: number };
   'vault.retry': Nothing;
+  'app.restart': Nothing;
 }
 
 /** Answer of a call: errors cross as data. */

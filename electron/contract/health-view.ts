@@ -24,6 +24,7 @@ export type HealthFix =
   | 'restoreBackup'
   | 'acceptOlder'
   | 'retryVault'
+  | 'restart'
   | 'testClipboard'
   | 'openSettings';
 

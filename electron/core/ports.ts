@@ -32,8 +32,7 @@ export interface HttpRequest {
   /** PEM certificates trusted for this request in addition to the system's. */
   readonly extraCaPem: string | null;
   /**
-   * When the answer is needed, epoch milliseconds; without it somebody waits, now. Of what waits for the same host, what is
-   * needed first is sent first. It is asked anew each time, as somebody may come to wait meanwhile.
+   * When the answer is needed, epoch milliseconds, asked anew each time; without it somebody waits. The first goes first to a host.
    */
   readonly neededAtMs?: () => number;
   /** Ends the exchange early; the answer is then `cancelled`. */
@@ -147,8 +146,9 @@ export type VaultProtection =
 
 /** Why the keyring of the operating system cannot be used. */
 export type KeyringProblem =
-  /** None answers. */
+  /** None answers, or none did when the runtime asked, which it does once in a run (docs/rules-and-findings.md, F23). */
   | 'unavailable'
+  | 'askedInVain'
   /** It would encrypt with a key that everybody knows (Chromium's `basic_text`, prefix `v10`). */
   | 'weak'
   /** It did not answer in time, for example because a prompt waits for the user. */

@@ -48,7 +48,7 @@ import { drawSoon } from './draw-soon.ts';
 import { routeCalls } from './ipc-router.ts';
 import { catchTheRest } from './last-resort.ts';
 import { browserAddress } from './open-external.ts';
-import { clearBeforeQuit } from './quit.ts';
+import { clearBeforeQuit, restart } from './quit.ts';
 import { chooseNewFile, saveFile } from './save-file.ts';
 import { dangerousSwitches } from './start-switches.ts';
 import { TrayController } from './tray-controller.ts';
@@ -157,6 +157,7 @@ function shellActions(windows: WindowController): ShellActions {
       if (address !== null) void shell.openExternal(address);
     },
     openFolder: (path) => void shell.openPath(path),
+    restart,
     readClipboard: async () => clipboard.readText(),
     chooseFile: () => chooseFile(windows.current()),
     chooseExport: () => chooseExport(windows.current()),

@@ -34,3 +34,9 @@ export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
   // Without a window Keyfob lives on in the tray.
   app.on('window-all-closed', () => {});
 }
+
+/** Quits, and starts again with the same arguments, but for the store without protection: with it no keyring would ever be found. */
+export function restart(): void {
+  app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== '--password-store=basic') });
+  app.quit();
+}

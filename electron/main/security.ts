@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { keyringToUse } from './linux-keyring-choice.ts';
 
 /** What must be set before Electron is ready. */
 export function prepareProcess(): void {
@@ -7,6 +8,9 @@ export function prepareProcess(): void {
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   // Windows shows notifications of a known id only; it is the one of the installer's shortcut.
   app.setAppUserModelId('app.keyfob');
+  const keyring = process.platform === 'linux' ? keyringToUse(process.env) : null;
+  if (keyring !== null && !app.commandLine.hasSwitch('password-store'))
+    app.commandLine.appendSwitch('password-store', keyring);
   // A tray app has no use for a GPU process that holds memory.
   app.disableHardwareAcceleration();
   // After a few crashes of the process that draws Chromium would end the whole app, tray and renewals with it.

@@ -20,16 +20,16 @@ const constantKey = { prefix: 'v10', backend: 'basic_text' } as const;
 
 /** The environments of docs/rules-and-findings.md, F2, as each API shows them; the hanging one is tested below. */
 const environments: [string, Partial<KeyringScene>, string, Partial<KeyringScene>, string][] = [
-  ['no bus, no desktop', { ...constantKey, isAvailable: false }, 'unavailable', constantKey, 'weak'],
-  ['no bus, GNOME', { isAvailable: false }, 'unavailable', { prefix: 'v10' }, 'weak'],
-  ['no bus, GNOME, plain-text opt-in', { isAvailable: false }, 'unavailable', { prefix: 'v10' }, 'weak'],
+  ['no bus, no desktop', { ...constantKey, isAvailable: false }, 'weak', constantKey, 'weak'],
+  ['no bus, GNOME', { isAvailable: false }, 'askedInVain', { prefix: 'v10' }, 'weak'],
+  ['no bus, GNOME, plain-text opt-in', { isAvailable: false }, 'askedInVain', { prefix: 'v10' }, 'weak'],
   ['i3, plain-text opt-in', constantKey, 'weak', constantKey, 'weak'],
   ['--password-store=basic with opt-in', constantKey, 'weak', constantKey, 'weak'],
   ['unlocked keyring, GNOME', {}, 'gnome_libsecret', {}, 'secret_service'],
   [
     'unlocked keyring, i3',
     { ...constantKey, isAvailable: false },
-    'unavailable',
+    'weak',
     { backend: 'basic_text' },
     'secret_service',
   ],

@@ -37,7 +37,8 @@ describe('a locked vault', () => {
     const commits = rig.keyfob.vault.commits.length;
     const heard: string[] = [];
     for (const name of Object.keys(callInputs) as (keyof typeof callInputs)[]) {
-      if (name.startsWith('vault.')) continue;
+      // The latter says notAllowed where a restart mends nothing (restart.test.ts).
+      if (name.startsWith('vault.') || name === 'app.restart') continue;
       const input = { keyId: id, itemIds: [], importId: 'x', exportId: 'x', runId: 'x' } as never;
       const answer = await rig.call(name, input);
       if (answer.ok || answer.failure.kind !== 'vaultLocked') heard.push(name);

@@ -29,6 +29,7 @@ const vaultProblems: Record<KeyringProblem | VaultProblem | LockReason, true> = 
   screenLocked: true,
   suspended: true,
   unavailable: true,
+  askedInVain: true,
   weak: true,
   notAnswering: true,
   keyChanged: true,

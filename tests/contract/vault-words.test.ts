@@ -5,7 +5,8 @@ import type { KeyringProblem, VaultProblem } from '#core/ports';
 /** What each problem sends the user to do; the compiler keeps the list whole. */
 const nextSteps: Record<KeyringProblem | VaultProblem, RegExp> = {
   unavailable: /Start or unlock your keyring, then choose “Try again”\.$/,
-  weak: /Start the GNOME keyring or KWallet, then choose “Try again”\.$/,
+  askedInVain: /Start or unlock your keyring, then restart Keyfob\.$/,
+  weak: /Start the GNOME keyring or KWallet, then restart Keyfob\.$/,
   notAnswering: /Look for its window, then choose “Try again”\.$/,
   keyChanged: /Bring back the keyring .*, then choose “Try again”\. If it is lost, move vault\.db/,
   damaged: /Restore vault\.db from a backup, or move it/,

@@ -14,6 +14,11 @@ export class MemoryShell implements ShellActions {
   /** Where the user wants a new file; null: nowhere. */
   newFile: string | null = null;
 
+  restarts = 0;
+  readonly restart = () => {
+    this.restarts += 1;
+  };
+
   readonly openExternal = (url: string) => void this.opened.push(url);
   readonly openFolder = (path: string) => void this.opened.push(path);
   readonly readClipboard = async () => this.clipboard;

@@ -228,6 +228,7 @@ export const healthFixWords: Readonly<Record<HealthFix, string>> = {
   restoreBackup: 'Backups…',
   acceptOlder: 'Keep this vault',
   retryVault: 'Try again',
+  restart: 'Restart Keyfob',
   testClipboard: 'Test clipboard',
   openSettings: 'Settings…',
 };

@@ -22,6 +22,13 @@ export const startAnewQuestion = {
   yes: 'Start anew',
 };
 
+/** Asked before a restart that takes the keys of a session along. */
+export const restartQuestion = {
+  title: 'Restart Keyfob and lose the keys of this session?',
+  detail: 'They are in memory only and end with it. To keep them, cancel and export them first.',
+  yes: 'Restart',
+};
+
 /** Why the vault is closed, or why there is none, and how to get on: each part stands as a sentence or in one. */
 export interface ProblemWords {
   readonly what: string;
@@ -37,7 +44,11 @@ const problems: Readonly<Record<string, ProblemWords>> = {
   },
   weak: {
     what: 'the keyring offered here would not protect anything',
-    next: `Start the GNOME keyring or KWallet, ${again}.`,
+    next: 'Start the GNOME keyring or KWallet, then restart Keyfob.',
+  },
+  askedInVain: {
+    what: 'no keyring answered when Keyfob asked, which it can do once each time it runs',
+    next: 'Start or unlock your keyring, then restart Keyfob.',
   },
   notAnswering: {
     what: 'the keyring does not answer; it may be waiting for its password',
@@ -72,6 +83,11 @@ const problems: Readonly<Record<string, ProblemWords>> = {
 /** What is in the way of opening the vault; null for what is no such reason. */
 export function vaultProblemWords(reason: string): ProblemWords | null {
   return Object.hasOwn(problems, reason) ? (problems[reason] ?? null) : null;
+}
+
+/** Whether another try is in vain and only a restart of Keyfob can find a keyring. */
+export function needsRestart({ detail }: Pick<VaultView, 'detail'>): boolean {
+  return detail === 'weak' || detail === 'askedInVain';
 }
 
 const lockCauses: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { swapAndReplay } from '../checks/crypto-swaps.ts';
 import { refuseShortTags } from '../checks/crypto-tag-length.ts';
 import { tamperAtRandom } from '../checks/crypto-tampers.ts';
 import { outliveKeyrings } from '../checks/keyring-changes.ts';
+import { useLateKeyring } from '../checks/keyring-comes-late.ts';
 import { tellKeyringStates } from '../checks/keyring-environments.ts';
 import { bearHangingKeyring } from '../checks/shell-hanging-keyring.ts';
 import { bearWrongTries } from '../checks/wrong-tries.ts';
@@ -17,6 +18,7 @@ export const cryptoChecks: readonly CheckGroup[] = [
   ...each({
     'CR-05': bearHangingKeyring,
     'CR-02': tellKeyringStates,
+    'CR-06': useLateKeyring,
     'CR-08': outliveKeyrings,
     'CR-09': tamperAtRandom,
     'CR-10': swapAndReplay,

@@ -39,6 +39,7 @@ export function useHealthFix(
       }
     }
     if (fix === 'acceptOlder') await run(() => ask(bridge, 'vault.acceptOlder', {}));
+    if (fix === 'restart') await run(() => ask(bridge, 'app.restart', {}));
     if (fix === 'retryVault') await run(() => ask(bridge, 'vault.retry', {}));
     onChanged();
   };

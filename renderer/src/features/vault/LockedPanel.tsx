@@ -36,11 +36,11 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
   return (
     <CenterPanel icon="lock" title={words.title} text={words.text}>
       {isTyped ? (
-        <UnlockForm unlock={unlock} others={isLock ? keyring : <RetryVault tone="quiet" />} />
+        <UnlockForm unlock={unlock} others={isLock ? keyring : <RetryVault vault={vault} tone="quiet" />} />
       ) : (
         <>
           <UnlockOutcome {...unlock} />
-          {keyring || <RetryVault tone="primary" />}
+          {keyring || <RetryVault vault={vault} tone="primary" />}
         </>
       )}
       {isBeyondRetry(vault) && <WaysOut onOpen={onOpen} />}

@@ -37,7 +37,7 @@ export function VaultLine({ snapshot, onOpen }: VaultLineProps): ReactNode {
       </p>
       <div className={styles['side']}>
         <span className={styles['buttons']}>
-          {vault.state === 'sessionOnly' && <RetryVault tone="quiet" />}
+          {vault.state === 'sessionOnly' && <RetryVault vault={vault} tone="quiet" />}
           {warning !== null && (
             <Button tone="quiet" onClick={() => onOpen({ kind: 'backups' })}>
               {backupWords.open}
