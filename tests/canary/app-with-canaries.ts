@@ -4,6 +4,7 @@ import { canaryKeys, echoedKey } from '../desktop/flows/canary-keys.ts';
 import { RunningKeyfob } from '../desktop/flows/running-keyfob.ts';
 import { type Canary, canaryOf, createCanary } from './canary.ts';
 import { type EchoingService, startEchoingService } from './echoing-service.ts';
+import { IpcTranscript } from './ipc-transcript.ts';
 import { type BusRecording, recordBus } from './record-bus.ts';
 import { type ShownWords, shownWords } from './shown-words.ts';
 
@@ -16,21 +17,34 @@ export class AppWithCanaries {
   readonly echo: EchoingService;
   /** What the app and all others said on the session bus. */
   readonly bus: BusRecording;
+  /** What page and main process said to each other. */
+  readonly transcript: IpcTranscript;
   /** Everything that was shown outside the page so far. */
   readonly shown: ShownWords[] = [];
   readonly #secrets: Canary[] = [];
 
-  private constructor(keyfob: RunningKeyfob, echo: EchoingService, bus: BusRecording) {
+  private constructor(
+    keyfob: RunningKeyfob,
+    echo: EchoingService,
+    bus: BusRecording,
+    transcript: IpcTranscript,
+  ) {
     this.keyfob = keyfob;
     this.echo = echo;
     this.bus = bus;
+    this.transcript = transcript;
   }
 
   /** Starts the app and does with it what a user does; leaves it with a fresh window. */
   static async start(size: CheckSize): Promise<AppWithCanaries> {
     const echo = await startEchoingService();
     const keyfob = await RunningKeyfob.start({ args: ['--enable-logging=stderr', '--v=1'] });
-    const app = new AppWithCanaries(keyfob, echo, await recordBus(keyfob.desktop));
+    const app = new AppWithCanaries(
+      keyfob,
+      echo,
+      await recordBus(keyfob.desktop),
+      await IpcTranscript.record(keyfob),
+    );
     try {
       await app.#addKeys(size);
       await app.#use();
@@ -67,6 +81,7 @@ export class AppWithCanaries {
   async stop(): Promise<void> {
     await this.keyfob.stop();
     await this.echo.stop();
+    this.transcript.remove();
   }
 
   async #addKeys(size: CheckSize): Promise<void> {

@@ -4,6 +4,7 @@ import { findSecretsAtRest } from '../bar/checks/find-secrets-at-rest.ts';
 import { findSecretsInOutput } from '../bar/checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from '../bar/checks/find-secrets-in-page.ts';
 import { findSecretsInRequests } from '../bar/checks/find-secrets-in-requests.ts';
+import { findSecretsInTranscript } from '../bar/checks/find-secrets-in-transcript.ts';
 import { AppWithCanaries } from '../canary/app-with-canaries.ts';
 
 /** In this order: the last one ends the app. */
@@ -11,6 +12,7 @@ const checks: readonly (readonly [string, (app: AppWithCanaries) => CheckResult 
   ['the page before a reveal and after it (RN-11)', findSecretsInPage],
   ['logs, notifications, tray and processes (NW-10)', findSecretsInOutput],
   ['request lines (NW-09)', findSecretsInRequests],
+  ['messages between page and main process, and Health (IPC-TRANSCRIPT)', findSecretsInTranscript],
   ['files (CR-01)', findSecretsAtRest],
 ];
 

@@ -1,6 +1,7 @@
 import { callHandlers } from '#app/handle-calls';
 import { callInputs } from '#contract/calls';
 import { callDoor } from '../../../electron/main/call-door.ts';
+import { canaryOf, findCanaries } from '../../canary/canary.ts';
 import type { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
 import { MemoryShell } from '../../fakes/memory-shell.ts';
 import { closingCalls, hostileMessages } from '../../hostile/ipc-messages.ts';
@@ -85,7 +86,11 @@ function residentBytes(): number {
 export async function fuzzBridge(keyfob: RunningKeyfob, size: CheckSize): Promise<CheckResult> {
   const { page } = await keyfob.window();
   const mainBytes = () => keyfob.app.electronApp.evaluate(() => process.memoryUsage().rss);
-  const { secret } = keyfob.services.celerdata.credential;
+  const { celerdata } = keyfob.services;
+  const canaries = [
+    canaryOf('secret', celerdata.credential.secret),
+    ...celerdata.issuedTokens().map(({ token }, at) => canaryOf(`token ${at}`, token)),
+  ];
   const names = Object.keys(callInputs).filter((name) => !dialogs.has(name) && !closingCalls.has(name));
   let answered = 0;
   let notCarried = 0;
@@ -100,7 +105,7 @@ export async function fuzzBridge(keyfob: RunningKeyfob, size: CheckSize): Promis
     });
     answered += texts.filter((text) => text !== 'not carried').length;
     notCarried += texts.filter((text) => text === 'not carried').length;
-    leaked += texts.filter((text) => text.includes(secret)).length;
+    leaked += findCanaries(texts.join('\n'), canaries).length;
     if (done === atOnce) startBytes = await mainBytes();
   }
   const growth = (await mainBytes()) - startBytes;
@@ -108,7 +113,7 @@ export async function fuzzBridge(keyfob: RunningKeyfob, size: CheckSize): Promis
   const unhandled = keyfob.app.output().match(/Unhandled|UnhandledPromise|uncaught/gi)?.length ?? 0;
   return {
     figure:
-      `${answered + notCarried} messages by the bridge in Electron: ${answered} answered, ${notCarried} not carried, ${leaked} with a secret, ` +
+      `${answered + notCarried} messages by the bridge in Electron: ${answered} answered, ${notCarried} not carried, ${leaked} hits of ${canaries.length} secrets and tokens, ` +
       `${unhandled} unhandled, ${(growth / 1_048_576).toFixed(1)} MiB growth, ${isAlive ? 'no crash' : 'CRASHED'}`,
     passed:
       leaked + unhandled === 0 &&
