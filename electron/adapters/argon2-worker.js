@@ -13,4 +13,6 @@ const hash = await argon2id({
   outputType: 'binary',
 });
 password.fill(0);
+// A copy is sent.
 parentPort?.postMessage(hash);
+hash.fill(0);

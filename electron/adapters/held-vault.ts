@@ -3,6 +3,7 @@ import type { KeyringProblem, VaultOpening, VaultProtection } from '#core/ports'
 import type { Unlock } from '#core/vault-access';
 import type { SqliteRecords } from './sqlite-records.ts';
 import type { VaultHistory } from './vault-backup-history.ts';
+import { encryptionsUnder } from './vault-header.ts';
 import { failureOf, type SlotMakers, type SlotRefusal } from './vault-new-slots.ts';
 import { type OpenedVault, openOrCreateVault, openSessionVault, openVault } from './vault-opening.ts';
 import { putSlot, type Slot, slotTypes } from './vault-slots.ts';
@@ -20,11 +21,14 @@ export class HeldVault {
   #backend: string | null = null;
   /** Grows with each closing, so that an opening under way notices one. */
   #closings = 0;
+  readonly #encryptionLimit: bigint;
 
-  constructor(folder: string, makers: SlotMakers, history: VaultHistory) {
+  /** @param encryptionLimit after how many encryptions the data key is worn */
+  constructor(folder: string, makers: SlotMakers, history: VaultHistory, encryptionLimit: bigint) {
     this.folder = folder;
     this.makers = makers;
     this.#history = history;
+    this.#encryptionLimit = encryptionLimit;
   }
 
   /** Records of the open vault, stored or not; null: it is closed. */
@@ -40,6 +44,14 @@ export class HeldVault {
   /** Records of the open vault if it is a stored one. */
   get stored(): SqliteRecords | null {
     return this.#sessionReason === null ? this.records : null;
+  }
+
+  /** Whether the stored vault needs a new data key. A number that somebody changed is no reason: the renewal would hide that it was. */
+  get isKeyWorn(): boolean {
+    const { stored } = this;
+    return (
+      stored !== null && !stored.wereAltered && encryptionsUnder(stored.generation) >= this.#encryptionLimit
+    );
   }
 
   /** Opens by the keyring, or makes the vault, or a session without one. */
@@ -154,8 +166,16 @@ export class HeldVault {
   #answer({ records }: OpenedVault): VaultOpening {
     const slots = slotTypes(records.db);
     const facts = this.#sessionReason === null ? this.#history.facts() : {};
+    const worn = this.isKeyWorn ? { isKeyWorn: true as const } : {};
     const altered = records.wereAltered ? { recordsAltered: true as const } : {};
-    return { state: 'open', protection: this.#protection(slots.includes('os')), slots, ...facts, ...altered };
+    return {
+      state: 'open',
+      protection: this.#protection(slots.includes('os')),
+      slots,
+      ...facts,
+      ...worn,
+      ...altered,
+    };
   }
 
   #protection(hasKeyringSlot: boolean): VaultProtection {

@@ -2,13 +2,13 @@ import { fail, ok, type Result } from '#core/failure';
 import type { RecordType, Vault, VaultChange, VaultOpening, VaultRecords } from '#core/ports';
 import { Secret } from '#core/secret';
 import type { SlotType, Unlock, VaultAccess, VaultBackup } from '#core/vault-access';
+import { AbandonableKeyring } from './abandonable-keyring.ts';
 import { Argon2Hash } from './argon2-hash.ts';
 import { HeldVault } from './held-vault.ts';
 import type { Keyring } from './keyring.ts';
 import type { PassphraseHash } from './passphrase-hash.ts';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { VaultHistory } from './vault-backup-history.ts';
-import { encryptionsUnder } from './vault-header.ts';
 import { renewDataKey, storeSession } from './vault-renewal.ts';
 import { createOsSlot, openOsSlot } from './vault-slot-os.ts';
 import { createPassphraseSlot } from './vault-slot-passphrase.ts';
@@ -21,7 +21,7 @@ const standardLimit = 2n ** 31n;
 /** Parts that tests replace. */
 export interface VaultParts {
   readonly hash?: PassphraseHash;
-  /** After how many encryptions the data key is renewed at the next opening. */
+  /** After how many encryptions the data key is worn, and renewed at the next opening that can do it. */
   readonly encryptionLimit?: bigint;
 }
 
@@ -32,7 +32,7 @@ export interface VaultParts {
 export class SqliteVault implements Vault, VaultAccess {
   readonly #held: HeldVault;
   readonly #history: VaultHistory;
-  readonly #encryptionLimit: bigint;
+  readonly #keyring: AbandonableKeyring;
   #turn: Promise<unknown> = Promise.resolve();
   /** While the data key is renewed, records wait. */
   #renewing: Promise<unknown> | null = null;
@@ -41,8 +41,9 @@ export class SqliteVault implements Vault, VaultAccess {
   constructor(folder: string, keyring: Keyring, stateFolder: string = folder, parts: VaultParts = {}) {
     this.#history = new VaultHistory(folder, stateFolder);
     const hash = parts.hash ?? new Argon2Hash();
-    this.#held = new HeldVault(folder, { keyring, hash }, this.#history);
-    this.#encryptionLimit = parts.encryptionLimit ?? standardLimit;
+    this.#keyring = new AbandonableKeyring(keyring);
+    const limit = parts.encryptionLimit ?? standardLimit;
+    this.#held = new HeldVault(folder, { keyring: this.#keyring, hash }, this.#history, limit);
   }
 
   /**
@@ -56,8 +57,11 @@ export class SqliteVault implements Vault, VaultAccess {
     });
   }
 
+  /** A passphrase or code waits for no keyring: what was asked of it before ends as if it did not answer. */
   unlock(how: Unlock): Promise<Result<VaultOpening>> {
+    const abandoned = how.with === 'os' ? null : this.#keyring.abandon();
     return this.#inTurn(async () => {
+      abandoned?.resume();
       const unlocked = await this.#held.unlock(how);
       if (!unlocked.ok) return unlocked;
       const isRenewed = await this.#renewIfWorn(how.with === 'passphrase' ? how.secret : null);
@@ -202,11 +206,12 @@ export class SqliteVault implements Vault, VaultAccess {
     return this.#exclusively(() => renewDataKey(this.#held, this.#history, passphrase));
   }
 
+  /** Only where every way in stays: else the user is told (`isKeyWorn` of {@link VaultOpening}), and decides. */
   async #renewIfWorn(passphrase: Secret | null): Promise<boolean> {
-    const { stored } = this.#held;
-    // A number that somebody changed is no reason, and the renewal would hide that it was.
-    if (stored === null || stored.wereAltered) return false;
-    if (encryptionsUnder(stored.generation) < this.#encryptionLimit) return false;
+    const { stored, isKeyWorn } = this.#held;
+    if (stored === null || !isKeyWorn) return false;
+    const kept: readonly SlotType[] = passphrase === null ? ['os'] : ['os', 'passphrase'];
+    if (!slotTypes(stored.db).every((slot) => kept.includes(slot))) return false;
     return (await this.#renew(passphrase)).ok;
   }
 

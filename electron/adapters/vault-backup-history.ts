@@ -26,6 +26,7 @@ export class VaultHistory {
   async recover<Found extends Answer>(
     openIn: (folder: string) => Promise<Found>,
   ): Promise<Found | LockedVault<never>> {
+    this.#repairModes();
     const { found, isFromBackup } = await openOrRecover(this.#folder, this.#backups, openIn);
     this.#isFromBackup ||= isFromBackup;
     return found;
@@ -88,6 +89,15 @@ export class VaultHistory {
       setBackupsAside(this.#folder);
       setVaultAside(this.#folder, 'set-aside');
     });
+  }
+
+  #repairModes(): void {
+    try {
+      this.#backups.repairModes();
+      this.#lastSeen.repairModes();
+    } catch {
+      // A disk that takes no mode is no reason to keep the vault closed.
+    }
   }
 
   /** What the user chose is right, whatever its number. */

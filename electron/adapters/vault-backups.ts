@@ -4,6 +4,7 @@ import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { makeBackup } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
+import { repairMode } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
 const intervalMs = 60 * 60 * 1000;
@@ -30,6 +31,12 @@ export class VaultBackups {
   /** Those whose structure is whole, the newest first. Takes no key. */
   list(): BackupFile[] {
     return soundBackups(this.#folder);
+  }
+
+  /** As {@link repairMode}, of all of them and their folder. */
+  repairModes(): void {
+    for (const path of [this.#folder, ...namedBackups(this.#folder).map(({ file }) => file)])
+      repairMode(path);
   }
 
   /** Whether there ever was one: also if none of them is whole now. */

@@ -4,6 +4,8 @@ const algorithm = 'aes-256-gcm';
 /** Without it Node accepts forged tags of 4 bytes (docs/rules-and-findings.md, F5). */
 const authTagLength = 16;
 const nonceBytes = 12;
+/** What OpenSSL and BoringSSL call the block size of this mode. */
+const gcmBlockBytes = 1;
 
 /** Bytes in the data key, in wrapping keys and in derived keys. */
 export const keyBytes = 32;
@@ -36,6 +38,7 @@ export function unseal(key: Uint8Array, sealed: Sealed, context: Uint8Array): Bu
   decipher.setAAD(context);
   decipher.setAuthTag(sealed.ciphertext.subarray(bodyBytes));
   const unchecked = decipher.update(sealed.ciphertext.subarray(0, bodyBytes));
+  overwriteFreed(bodyBytes + gcmBlockBytes);
   try {
     decipher.final();
     return unchecked;
@@ -43,6 +46,14 @@ export function unseal(key: Uint8Array, sealed: Sealed, context: Uint8Array): Bu
     unchecked.fill(0);
     return null;
   }
+}
+
+/**
+ * Node decrypts into memory that is one block too long, copies the plaintext out of it and frees it as it is
+ * (docs/rules-and-findings.md, F24). What is asked for next in that size is given that very memory.
+ */
+function overwriteFreed(bytes: number): void {
+  new Uint8Array(new ArrayBuffer(bytes)).fill(0);
 }
 
 /** The tag of a sealed record: it stands for its whole content. */
@@ -60,9 +71,9 @@ export class VaultKeys {
 
   constructor(dataKey: Uint8Array) {
     this.data = Buffer.from(dataKey);
-    this.record = derive(dataKey, 'record');
-    this.header = derive(dataKey, 'header');
-    this.recordSet = derive(dataKey, 'record set');
+    this.record = hkdf(dataKey, 'record');
+    this.header = hkdf(dataKey, 'header');
+    this.recordSet = hkdf(dataKey, 'record set');
   }
 
   /** Overwrites the keys; the vault cannot be read after it. */
@@ -72,12 +83,17 @@ export class VaultKeys {
 }
 
 /**
- * HKDF-SHA256 with an empty salt and one block of output (RFC 5869 sections 2.2 and 2.3). Not by `hkdfSync`: that keeps a copy of the
- * key in a place that nobody can overwrite, until some garbage collection.
+ * HKDF-SHA256 of one block of output (RFC 5869 sections 2.2 and 2.3). Not by `hkdfSync`: that keeps a copy of the key in a
+ * place that nobody can overwrite, until some garbage collection (docs/rules-and-findings.md, F24).
+ * @param salt none: as many zeros as the hash has bytes (RFC 5869 section 2.2)
  */
-function derive(dataKey: Uint8Array, purpose: string): Buffer {
-  const extracted = createHmac('sha256', Buffer.alloc(keyBytes)).update(dataKey).digest();
-  const derived = createHmac('sha256', extracted).update(purpose).update(Uint8Array.of(1)).digest();
+export function hkdf(
+  key: Uint8Array | string,
+  info: string,
+  salt: Uint8Array = Buffer.alloc(keyBytes),
+): Buffer {
+  const extracted = createHmac('sha256', salt).update(key).digest();
+  const derived = createHmac('sha256', extracted).update(info).update(Uint8Array.of(1)).digest();
   extracted.fill(0);
   return derived;
 }

@@ -45,8 +45,16 @@ function inspectFile(file: string): 'missing' | 'ordinary' | 'unusable' {
   const facts = lstatSync(file, { throwIfNoEntry: false });
   if (facts === undefined) return 'missing';
   if (!facts.isFile() || !isMine(facts.uid)) return 'unusable';
-  if (isPosix && (facts.mode & 0o777) !== fileMode) chmodSync(file, fileMode);
+  repairMode(file);
   return 'ordinary';
+}
+
+/** Repairs the mode of one of our folders or files, as copies of it often lose it. What is somebody else's, or a link, is left alone. */
+export function repairMode(path: string): void {
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  if (facts === undefined || !isMine(facts.uid) || !(facts.isFile() || facts.isDirectory())) return;
+  const mode = facts.isDirectory() ? folderMode : fileMode;
+  if (isPosix && (facts.mode & 0o777) !== mode) chmodSync(path, mode);
 }
 
 function isMine(uid: number): boolean {

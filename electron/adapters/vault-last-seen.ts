@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, w
 import { dirname, join, resolve } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { encodeContext } from './vault-context.ts';
-import { prepareFolder, syncFile, syncFolder } from './vault-files.ts';
+import { prepareFolder, repairMode, syncFile, syncFolder } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
 /** Of one size, so that a later content takes the place of an earlier one within one sector of the disk. */
@@ -66,6 +66,11 @@ export class LastSeenVault {
   /** Nothing was seen: the user wants another vault. */
   forget(): void {
     rmSync(this.#file, { force: true });
+  }
+
+  /** As {@link repairMode}, of the file and its folder. */
+  repairModes(): void {
+    for (const path of [dirname(this.#file), this.#file]) repairMode(path);
   }
 
   #read(): Partial<Seen> | null {

@@ -1,7 +1,7 @@
-import { hkdfSync, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { makeRecoveryCode, readRecoveryCode } from '#core/recovery-code';
 import { Secret } from '#core/secret';
-import { keyBytes } from './vault-crypto.ts';
+import { hkdf } from './vault-crypto.ts';
 import { type Slot, unwrapDataKey, wrapDataKey } from './vault-slots.ts';
 
 const saltBytes = 16;
@@ -39,7 +39,7 @@ function keyOf(code: Secret, params: string): Buffer | null {
   const characters = readRecoveryCode(code.reveal());
   const salt = saltOf(params);
   if (characters === null || salt === null) return null;
-  return Buffer.from(hkdfSync('sha256', characters, salt, 'keyfob recovery', keyBytes));
+  return hkdf(characters, 'keyfob recovery', salt);
 }
 
 function saltOf(params: string): Buffer | null {

@@ -38,11 +38,17 @@ function vaultView({ vault, unreadableKeys, triesFromMs }: AppStateValue): Vault
   const { slots } = vault;
   const tries = triesFromMs === null ? {} : { triesFromMs };
   if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots, ...tries };
-  const { protection, recordsAltered = false, isOlder = false, isFromBackup = false } = vault;
+  const {
+    protection,
+    recordsAltered = false,
+    isOlder = false,
+    isFromBackup = false,
+    isKeyWorn = false,
+  } = vault;
   if (protection.kind === 'sessionOnly')
     return { state: 'sessionOnly', detail: protection.reason, slots, ...tries };
   const detail = protection.kind === 'osProtected' ? protection.backend : '';
-  const oddities = { recordsAltered, isOlder, isFromBackup, unreadableKeys };
+  const oddities = { recordsAltered, isOlder, isFromBackup, isKeyWorn, unreadableKeys };
   return { state: protection.kind, detail, slots, ...tries, ...oddities };
 }
 

@@ -201,6 +201,8 @@ export interface VaultView {
   readonly isOlder?: boolean;
   /** A damaged vault was set aside, and its newest backup is in use. */
   readonly isFromBackup?: boolean;
+  /** The vault's key should be renewed; Keyfob does not do it by itself, as ways in would be gone. */
+  readonly isKeyWorn?: boolean;
   /** Records were removed or replaced by older ones while Keyfob did not run. */
   readonly recordsAltered?: boolean;
   /** Stored keys that cannot be decrypted; they are kept as they are and not listed. */

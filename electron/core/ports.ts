@@ -31,9 +31,7 @@ export interface HttpRequest {
   readonly body: string | null;
   /** PEM certificates trusted for this request in addition to the system's. */
   readonly extraCaPem: string | null;
-  /**
-   * When the answer is needed, epoch milliseconds, asked anew each time; without it somebody waits. The first goes first to a host.
-   */
+  /** When the answer is needed, epoch milliseconds, asked anew each time; without it somebody waits. The first goes first to a host. */
   readonly neededAtMs?: () => number;
   /** Ends the exchange early; the answer is then `cancelled`. */
   readonly signal?: AbortSignal;
@@ -183,6 +181,8 @@ export type VaultOpening =
       readonly isOlder?: true;
       /** A damaged file was set aside, and the newest backup that opens took its place. */
       readonly isFromBackup?: true;
+      /** The vault's key should be renewed, but with it a way in would be gone. */
+      readonly isKeyWorn?: true;
       /** Records were removed or replaced by older ones outside Keyfob. Told at each opening until the next commit. */
       readonly recordsAltered?: true;
     }

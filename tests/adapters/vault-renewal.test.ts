@@ -114,11 +114,27 @@ it('comes by itself at the limit of encryptions, which are counted over restarts
   await next.commit([putKey('id-0', 'a'), putKey('id-1', 'b')]);
   next.close();
   expect(canOpenAny(rig.folder, former)).toBe(true);
-  expect(await next.open()).toMatchObject({ state: 'open', slots: ['os'] });
+  // A passphrase and a code would be gone, so that the user is asked.
+  expect(await next.open()).toMatchObject({ isKeyWorn: true, slots: ['os', 'passphrase', 'recovery'] });
+  await next.removeSlot('recovery');
+  next.close();
+  const byPassphrase = await next.unlock({ with: 'passphrase', secret: passphrase });
+  expect(byPassphrase).toMatchObject({ ok: true, value: { slots: ['os', 'passphrase'] } });
+  expect(byPassphrase).not.toMatchObject({ value: { isKeyWorn: true } });
   next.close();
   expect(canOpenAny(rig.folder, former)).toBe(false);
   expect((await rig.reopen()).records).toEqual({ ...records, 'id-0': 'a', 'id-1': 'b' });
   expect(BigInt(generation())).toBeGreaterThan(2n ** 32n);
+});
+
+it('comes by itself at that limit when the keyring, which is the only way in, opens the vault', async () => {
+  await vault.removeSlot('recovery');
+  await vault.removeSlot('passphrase');
+  vault.close();
+  const former = await dataKeyOf(rig);
+  rig.parts = { encryptionLimit: 1n };
+  expect(await rig.vault().open()).toMatchObject({ state: 'open', slots: ['os'] });
+  expect(canOpenAny(rig.folder, former)).toBe(false);
 });
 
 it('counts at least each encrypted record, and stops before 2^32 under one key', () => {

@@ -13,7 +13,7 @@ export interface Findings {
 }
 
 /** What an opening would say of a vault that is not the one that was written last. */
-const notes = ['recordsAltered', 'isOlder', 'isFromBackup'] as const;
+const notes = ['recordsAltered', 'isOlder'] as const;
 
 /** What the vault must hold, from what its writer acknowledged. */
 export class AcknowledgedKeys {
@@ -46,14 +46,20 @@ export class AcknowledgedKeys {
     else this.#values.set(id, value);
   }
 
-  /** Opens the vault, which this process never wrote, and compares. A commit that was cut off may be there or not. */
-  async compare(folder: string): Promise<Findings> {
+  /**
+   * Opens the vault, which this process never wrote, and compares. A commit that was cut off may be there or not.
+   * @param wasRestoring it was killed while it put a backup in the place of the vault, so that opening may have to do it
+   */
+  async compare(folder: string, wasRestoring = false): Promise<Findings> {
     const vault = new SqliteVault(folder, new FakeKeyring());
     try {
       const opening = await vault.open();
       const keys = await vault.readAll('key');
       const secrets = await vault.readAll('keySecrets');
-      const isWhole = opening.state === 'open' && notes.every((note) => opening[note] === undefined);
+      const isWhole =
+        opening.state === 'open' &&
+        notes.every((note) => opening[note] === undefined) &&
+        (wasRestoring || opening.isFromBackup === undefined);
       if (!isWhole || !keys.ok || !secrets.ok) return { unreadable: 1, lostAcks: 0, halfWritten: 0 };
       return {
         unreadable: keys.value.damagedIds.length + secrets.value.damagedIds.length,

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { SqliteVault } from '#adapters/sqlite-vault';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
 import { seededRandom } from './seeded-random.ts';
+import { doWork } from './vault-works.ts';
 import type { WriterLine, WriterPlan } from './writer-lines.ts';
 
 /**
@@ -15,6 +16,19 @@ function tell(line: WriterLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
+/** False: it failed. */
+async function work(): Promise<boolean> {
+  if (plan.work === undefined) return true;
+  if (plan.work === 'restore') {
+    vault.close();
+    await vault.open();
+  }
+  tell({ line: 'working' });
+  const done = await doWork(vault, plan.work);
+  tell(done.ok ? { line: 'worked', code: done.value } : { line: 'workFailed', kind: done.failure.kind });
+  return done.ok;
+}
+
 const random = seededRandom(plan.seed);
 const vault = new SqliteVault(plan.folder, new FakeKeyring());
 tell({ line: 'opening' });
@@ -22,6 +36,7 @@ const opening = await vault.open();
 tell({ line: 'opened', state: opening.state });
 const stored = await vault.readAll('key');
 const ids = stored.ok ? [...stored.value.records.keys()] : [];
+tell({ line: 'ready' });
 
 for (let n = 0; opening.state === 'open' && n < commits; n++) {
   const isNew = ids.length === 0 || (ids.length < maxKeys && random() < 0.5);
@@ -46,6 +61,7 @@ for (let n = 0; opening.state === 'open' && n < commits; n++) {
     tell({ line: 'done' });
     if (isNew) ids.push(id);
     if (value === null) ids.splice(at, 1);
+    if (n % 10 === 9 && !(await work())) break;
     continue;
   }
   tell({ line: 'failed', kind: done.failure.kind, tookMs: performance.now() - beganAtMs });

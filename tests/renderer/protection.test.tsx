@@ -119,6 +119,18 @@ test('the key of the vault is renewed after a question', async () => {
   expect(app.bridge.inputs('vault.renewDataKey')).toEqual([{ current: null }]);
 });
 
+test.each([
+  { slots: ['os'] as const, says: /All ways in stay/ },
+  {
+    slots: ['os', 'recovery'] as const,
+    says: /The recovery code that you have then opens this vault no more/,
+  },
+])('before the key is renewed it says what becomes of the ways in: $slots', async ({ slots, says }) => {
+  const app = await openProtection(slots);
+  await press(app, 'Renew the key…');
+  expect(screen.getByText(says)).toBeTruthy();
+});
+
 test('while it works the question stays, and neither Escape nor a second press does anything', async () => {
   let finish: () => void = () => {};
   const app = await openProtection(['os'], (fake) =>

@@ -76,6 +76,14 @@ test('that a backup is in use can be dismissed', async () => {
   expect(screen.queryByText(/its newest backup is in use/)).toBeNull();
 });
 
+test('that the key of the vault is worn leads to the question that names what is lost', async () => {
+  const vault = { state: 'osProtected', detail: '', slots: ['os', 'recovery'], isKeyWorn: true } as const;
+  const app = await renderApp({ keys: [key()], vault });
+  expect(screen.getByText(/did not renew it by itself/)).toBeTruthy();
+  await press(app, 'Renew the key…');
+  expect(screen.getByText(/then opens this vault no more/)).toBeTruthy();
+});
+
 test('the clipboard can be cleared before its time', async () => {
   const app = await renderApp({
     keys: [key()],

@@ -122,6 +122,7 @@ export const trustWords = {
   encryption: 'Encryption',
   renewHelp:
     'Encrypts everything under a new key. Do it when somebody may have seen the old one, such as in a copy of this computer’s memory.',
+  worn: 'The vault’s key has encrypted very much. Keyfob did not renew it by itself, because that would take a way in away.',
   set: 'Set a passphrase…',
   change: 'Change…',
   remove: 'Remove…',
@@ -182,7 +183,9 @@ export const trustQuestions = {
   },
   renewDataKey: {
     title: 'Renew the key of the vault?',
-    text: 'Everything is encrypted again. A recovery code made so far then opens this vault no more: make a new one.',
+    text: 'Everything is encrypted again. All ways in stay as they are.',
+    textWithCode:
+      'Everything is encrypted again. The recovery code that you have then opens this vault no more: make a new one afterwards. The other ways in stay.',
     confirm: 'Renew key',
     done: 'The vault has a new key',
     working: 'Encrypting everything anew…',

@@ -37,8 +37,7 @@ export async function keepModes(size: CheckSize): Promise<CheckResult> {
       for (const umask of umasks) {
         const vault = join(folder, `umask-${umask}`, 'data');
         created += await createUnder(umask, { writer, vault, isTraced }, wide);
-        const repaired = [vault, join(vault, 'vault.db')];
-        for (const path of repaired) chmodSync(path, statSync(path).mode | 0o044);
+        for (const path of [vault, ...below(vault)]) chmodSync(path, statSync(path).mode | 0o044);
         await open(vault);
         wide.push(...wideModes(vault));
       }

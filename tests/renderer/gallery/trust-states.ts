@@ -35,6 +35,7 @@ export const trustStates: Readonly<Record<string, () => Snapshot>> = {
   trustSession: () => trusted({ state: 'sessionOnly', detail: 'unavailable', slots: [] }),
   trustOlder: () => trusted({ ...bothVault, isOlder: true }),
   trustFromBackup: () => trusted({ ...bothVault, isFromBackup: true, recordsAltered: true }),
+  trustWorn: () => trusted({ ...bothVault, isKeyWorn: true }),
   lockedNeeded: () => locked('passphraseNeeded', ['passphrase', 'recovery']),
   lockedByUser: () => locked('byUser', ['os', 'passphrase', 'recovery']),
   lockedIdle: () => locked('idle', ['passphrase', 'recovery'], { triesFromMs: now + 40_000 }),

@@ -30,7 +30,7 @@ export function ProtectionQuestionDialog(props: ProtectionQuestionDialogProps): 
   return (
     <SecretDialog
       title={words.title}
-      text={words.text}
+      text={'textWithCode' in words && slots.includes('recovery') ? words.textWithCode : words.text}
       confirm={words.confirm}
       asksCurrent={hasPassphrase}
       {...(question === 'renewDataKey' && { working: trustQuestions.renewDataKey.working })}

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { VaultView } from '#contract/view';
 import { backupWords } from '#contract/words/restore-words';
+import { trustWords } from '#contract/words/trust-words';
 import { ask } from '../../bridge.ts';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';
@@ -16,11 +17,11 @@ interface VaultNotesProps {
   readonly onOpen: OpenDialogFn;
 }
 
-/** Above the list: that this is not the vault that was open last, and what can be done. */
+/** Above the list: that this is not the vault that was open last, or that its key is worn, and what can be done. */
 export function VaultNotes({ vault, onOpen }: VaultNotesProps): ReactNode {
   const [isSeen, setSeen] = useState(false);
   const isFromBackup = vault.isFromBackup === true && !isSeen;
-  if (vault.isOlder !== true && !isFromBackup) return null;
+  if (vault.isOlder !== true && vault.isKeyWorn !== true && !isFromBackup) return null;
   return (
     <section className={styles['notes']} aria-label="This vault">
       {isFromBackup && (
@@ -35,6 +36,19 @@ export function VaultNotes({ vault, onOpen }: VaultNotesProps): ReactNode {
           }
         >
           {backupWords.fromBackup}
+        </Note>
+      )}
+      {vault.isKeyWorn === true && (
+        <Note
+          icon="warning"
+          tone="warning"
+          action={
+            <Button onClick={() => onOpen({ kind: 'protection', startWith: 'renewDataKey' })}>
+              {trustWords.renew}
+            </Button>
+          }
+        >
+          {trustWords.worn}
         </Note>
       )}
       {vault.isOlder === true && <OlderNote onOpen={onOpen} />}
