@@ -17,9 +17,9 @@ import { bearWrongTries } from '../checks/wrong-tries.ts';
 export const cryptoChecks: readonly CheckGroup[] = [
   ...each({
     'CR-05': bearHangingKeyring,
-    'CR-02': tellKeyringStates,
+    'CR-02 CR-03 CR-04': tellKeyringStates,
     'CR-06': useLateKeyring,
-    'CR-08': outliveKeyrings,
+    'CR-07 CR-08': outliveKeyrings,
     'CR-09': tamperAtRandom,
     'CR-10': swapAndReplay,
     'CR-11': neverRepeatNonces,
