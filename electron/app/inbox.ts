@@ -35,6 +35,8 @@ export class Inbox {
   #records = noNotices;
   /** Of them, those that the page sees. */
   #shown: readonly InboxItem[] = [];
+  /** What the last clearing took, for its undo. */
+  #cleared: readonly InboxItem[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(needs: Needs) {
@@ -51,6 +53,7 @@ export class Inbox {
   forget(): Promise<void> {
     const done = this.#turn.then(() => {
       this.#records = noNotices;
+      this.#cleared = [];
       this.#publish();
     });
     this.#turn = done;
@@ -127,9 +130,24 @@ export class Inbox {
     }));
   }
 
-  /** Failures: those of a vault's commit. */
+  /** Until the next clearing or lock it can be undone. Failures: those of a vault's commit. */
   clear(): Promise<Result<void>> {
-    return this.#change((now) => ({ ...now, items: [] }));
+    return this.#change(({ items, ...now }) => {
+      this.#cleared = items;
+      return { ...now, items: [] };
+    });
+  }
+
+  /** Brings back what the last clearing took, below what came since. Failures: those of a vault's commit. */
+  async undoClear(): Promise<Result<{ restored: number }>> {
+    let restored = 0;
+    const stored = await this.#change((now) => {
+      // A clearing that could not be stored took nothing.
+      const gone = this.#cleared.filter(({ id }) => now.items.every((item) => item.id !== id));
+      restored = gone.length;
+      return restored === 0 ? now : { ...now, items: [...now.items, ...gone] };
+    });
+    return stored.ok ? ok({ restored }) : stored;
   }
 
   /**

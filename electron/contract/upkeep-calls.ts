@@ -30,6 +30,8 @@ export const upkeepInputs = {
   'notices.snooze': v.strictObject({ keyId: id, until: v.picklist(['day', 'week', 'expiry', 'none']) }),
   'inbox.markRead': v.strictObject({ itemIds: v.pipe(v.array(id), v.maxLength(1_000)) }),
   'inbox.clear': v.strictObject({}),
+  /** Brings back what the last clearing took. */
+  'inbox.undoClear': v.strictObject({}),
   'activity.list': v.strictObject({
     /** Words that the key's name, the kind or the failure must hold. */
     search: shortText,
@@ -77,6 +79,8 @@ export interface UpkeepValues {
   'notices.snooze': Nothing;
   'inbox.markRead': Nothing;
   'inbox.clear': Nothing;
+  /** How many are back; none once the vault was locked in between. */
+  'inbox.undoClear': { readonly restored: number };
   'activity.list': ActivityPage;
   /** Name of the written file; null when the user chose none. */
   'activity.export': { readonly fileName: string | null };

@@ -51,6 +51,37 @@ describe('the inbox', () => {
     expect(keyfob.app.snapshot().inbox).toEqual({ items: [], unread: 0, notifications: 'shown' });
   });
 
+  it('can be cleared and brought back, below what came since and as unread as it was', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    const calls = callsOf(keyfob);
+    for (const days of [5, 6]) await keyfob.add({ name: `in ${days}`, keyExpiresAtMs: inDays(keyfob, days) });
+    await keyfob.time.advance(5_000);
+    const names = () => keyfob.app.snapshot().inbox.items.map(({ keyName }) => keyName);
+    const before = names();
+    await calls['inbox.clear']({});
+    expect(names()).toEqual([]);
+    await keyfob.add({ name: 'new', keyExpiresAtMs: inDays(keyfob, 1) });
+    await keyfob.time.advance(5_000);
+    expect(await calls['inbox.undoClear']({})).toEqual({ ok: true, value: { restored: 2 } });
+    expect(names()).toEqual(['new', ...before]);
+    expect(keyfob.app.snapshot().inbox.unread).toBe(3);
+    expect(await calls['inbox.undoClear']({})).toEqual({ ok: true, value: { restored: 0 } });
+    expect(names().length).toBe(3);
+    await keyfob.restart();
+    expect(names().length).toBe(3);
+  });
+
+  it('brings nothing back after a lock', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    await keyfob.add({ keyExpiresAtMs: inDays(keyfob, 5) });
+    await keyfob.time.advance(5_000);
+    await callsOf(keyfob)['inbox.clear']({});
+    await keyfob.app.inbox.forget();
+    await keyfob.app.inbox.restore();
+    expect(await callsOf(keyfob)['inbox.undoClear']({})).toEqual({ ok: true, value: { restored: 0 } });
+    expect(keyfob.app.snapshot().inbox.items).toEqual([]);
+  });
+
   it('keeps the name of a key that is gone', async () => {
     const keyfob = await KeyfobInMemory.start();
     const id = await keyfob.add({ name: 'prod', keyExpiresAtMs: inDays(keyfob, 5) });

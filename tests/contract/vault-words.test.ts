@@ -8,8 +8,9 @@ const nextSteps: Record<KeyringProblem | VaultProblem, RegExp> = {
   askedInVain: /Start or unlock your keyring, then restart Keyfob\.$/,
   weak: /Start the GNOME keyring or KWallet, then restart Keyfob\.$/,
   notAnswering: /Look for its window, then choose “Try again”\.$/,
-  keyChanged: /Bring back the keyring .*, then choose “Try again”\. If it is lost, move vault\.db/,
-  damaged: /Restore vault\.db from a backup, or move it/,
+  keyChanged:
+    /Bring back the keyring .*, then choose “Try again”\. If it is lost, open Keyfob’s window: .* backup or a new vault/,
+  damaged: /restore a backup there, or start anew/,
   inUse: /Close the other Keyfob/,
   newerFormat: /Update Keyfob/,
   unusableFile: /belong to you, that you may write there/,

@@ -49,6 +49,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     'import.commit': () => done({ keyIds: [], refused: [] }),
     'import.undo': () => done({ removed: 0 }),
     'tokens.refreshAll': () => done({ renewed: 0, failed: 0 }),
+    'inbox.undoClear': () => done({ restored: 0 }),
     'activity.list': () => done({ events: [], hasMore: false }),
     'activity.export': () => done({ fileName: null }),
     'calendar.export': () => done({ fileName: null }),

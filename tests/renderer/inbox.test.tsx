@@ -218,12 +218,6 @@ test.each([
   expect(screen.queryByRole('button', { name: 'Clear all' })).toBeNull();
 });
 
-test('the list is cleared by its button', async () => {
-  const { user, bridge } = await openInbox([endingNotice()], [ending()]);
-  await user.click(screen.getByRole('button', { name: 'Clear all' }));
-  expect(bridge.inputs('inbox.clear')).toEqual([{}]);
-});
-
 test('a notification that is clicked leaves the list of notices for the row', async () => {
   const { bridge } = await openInbox([endingNotice()], [ending()]);
   act(() => bridge.emit('showKey', { keyId: 'id-prod' }));

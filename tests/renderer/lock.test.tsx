@@ -4,6 +4,7 @@ import type { VaultView } from '#contract/view';
 import { done, failed } from './fake-bridge.ts';
 import { key, snapshot } from './key-fixtures.ts';
 import { fill, type Rendered, renderApp } from './render-app.tsx';
+import { inbox, notice } from './upkeep-fixtures.ts';
 
 const typed = 'CANARY-passphrase';
 const locked = (given: Partial<VaultView> = {}): VaultView => ({
@@ -114,6 +115,18 @@ test('a lock ends every dialog but those that lead to an open vault', async () =
   await app.user.click(screen.getByRole('button', { name: 'Health…' }));
   act(() => app.bridge.emit('snapshot', snapshot({ revision: 3, vault: locked() })));
   expect(screen.getByRole('dialog', { name: 'Health' })).toBeTruthy();
+});
+
+test('health is read anew when the vault opens, and not for other changes', async () => {
+  const app = await renderApp({ vault: locked() });
+  await app.user.click(screen.getByRole('button', { name: 'Health…' }));
+  const reads = () => app.bridge.inputs('health.read').length;
+  act(() =>
+    app.bridge.emit('snapshot', snapshot({ revision: 2, vault: locked(), inbox: inbox([notice()]) })),
+  );
+  expect(reads()).toBe(1);
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 3, keys: [key()] })));
+  expect(reads()).toBe(2);
 });
 
 test('the button and the shortcut lock, the shortcut also over a dialog', async () => {

@@ -29,7 +29,7 @@ export function wrongPassphraseWords({ retryAfterMs }: FailureView): FailureWord
 const allowedAfter: Readonly<Record<string, string>> = {
   notByHand: 'Press it again, by the mouse or the keyboard.',
   tooFast: 'Press it again, by the mouse or the keyboard.',
-  confirmFirst: 'Enter your passphrase, then show the secret.',
+  confirmFirst: 'Try again in Keyfob’s window, and confirm there that it is you.',
   passphraseNeeded: 'Enter the passphrase or the recovery code.',
   presenceNotConfirmed: 'Try again, or enter the passphrase.',
   lastSlot: 'Add another way in first: the keyring of your login, or a passphrase.',

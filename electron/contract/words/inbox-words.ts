@@ -61,6 +61,8 @@ export const inboxWords = {
   emptyTitle: 'No notices',
   emptyText: 'Keyfob tells you here and on the desktop when a key is about to expire or needs you.',
   clear: 'Clear all',
+  cleared: 'All notices are cleared',
+  undo: 'Undo',
   settled: 'Settled since then.',
   keyGone: 'The key is no longer in Keyfob.',
   snooze: {
@@ -70,6 +72,13 @@ export const inboxWords = {
     none: 'Stop snoozing',
   },
 } as const;
+
+/** After the undo of a clearing. */
+export function broughtBackWords(restored: number): string {
+  return restored === 0
+    ? 'These notices are gone: Keyfob was locked since'
+    : `${count(restored, 'notice is', 'notices are')} back`;
+}
 
 /** Name of the button that opens the list of notices: "Notices: 3 unread". */
 export function inboxButtonWords(unread: number): string {

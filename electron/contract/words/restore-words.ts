@@ -6,7 +6,7 @@ import { count } from './key-words.ts';
 export const backupWords = {
   title: 'Backups',
   open: 'Backups…',
-  about: 'Older whole copies of the vault. Each opens with the ways in that held when it was made.',
+  about: 'Older whole copies of the vault. They open in the same ways as the vault.',
   reading: 'Reading…',
   emptyTitle: 'No backup yet',
   emptyText: 'Keyfob makes one by itself once the vault has changed.',

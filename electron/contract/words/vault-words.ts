@@ -56,11 +56,11 @@ const problems: Readonly<Record<string, ProblemWords>> = {
   },
   keyChanged: {
     what: 'the keyring no longer holds the key of this vault',
-    next: `Bring back the keyring that was in use when the keys were stored, ${again}. If it is lost, move vault.db out of Keyfob’s folder and add the keys anew.`,
+    next: `Bring back the keyring that was in use when the keys were stored, ${again}. If it is lost, open Keyfob’s window: another way in, a backup or a new vault helps.`,
   },
   damaged: {
     what: 'the vault file is damaged',
-    next: `Restore vault.db from a backup, or move it out of Keyfob’s folder and add the keys anew; ${again}.`,
+    next: 'Open Keyfob’s window: restore a backup there, or start anew; the damaged file is kept.',
   },
   inUse: {
     what: 'another program has the vault open',
@@ -112,7 +112,7 @@ function lockWords({ detail, slots }: VaultView): string | null {
 export function vaultWarning({ unreadableKeys = 0, recordsAltered = false }: VaultView): string | null {
   if (unreadableKeys > 0) {
     const keys = unreadableKeys === 1 ? '1 stored key' : `${unreadableKeys} stored keys`;
-    return `${keys} cannot be read; the vault keeps what it holds. Restore the vault file from a backup, or add the keys again.`;
+    return `${keys} cannot be read; the vault keeps what it holds. Restore a backup under “Backups…” in Settings, or add the keys again.`;
   }
   return recordsAltered
     ? 'Stored records were removed or replaced while Keyfob was not running. Check that your keys are all here and up to date.'

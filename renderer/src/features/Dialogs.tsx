@@ -55,7 +55,7 @@ export function Dialogs({ dialog, snapshot, onOpen, onClose }: DialogsProps): Re
         />
       );
     case 'health':
-      return <HealthDialog onOpen={onOpen} onClose={onClose} />;
+      return <HealthDialog vault={snapshot.vault} onOpen={onOpen} onClose={onClose} />;
     case 'backups':
       return <BackupsDialog onClose={onClose} />;
     case 'export':

@@ -12,6 +12,7 @@ export function shareUnchanged(before: Snapshot, now: Snapshot): Snapshot {
       const former = keysBefore.get(key.id);
       return former !== undefined && isSame(former, key) ? former : key;
     }),
+    vault: isSame(before.vault, now.vault) ? before.vault : now.vault,
     presets: isSame(before.presets, now.presets) ? before.presets : now.presets,
   };
 }

@@ -13,9 +13,10 @@ export type Answered<T> =
 /** Calls that only read, and need to know nothing for it. */
 type ReadName = Extract<CallName, 'vault.listBackups' | 'health.read'>;
 
-/** Asks once the component is there, and again when told to. The last question counts. */
+/** Asks once the component is there, and again when told to or when `about` is another one. The last question counts. */
 export function useAnswer<N extends ReadName>(
   name: N,
+  about?: unknown,
 ): { readonly state: Answered<CallValues[N]>; readonly isReloading: boolean; readonly reload: () => void } {
   const { bridge } = useServices();
   const [state, setState] = useState<Answered<CallValues[N]>>({ status: 'loading' });
@@ -32,11 +33,12 @@ export function useAnswer<N extends ReadName>(
       answer.ok ? { status: 'ready', value: answer.value } : { status: 'failed', failure: answer.failure },
     );
   }, [bridge, name]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `about` is what the answer depends on
   useEffect(() => {
     void load();
     return () => {
       question.current += 1;
     };
-  }, [load]);
+  }, [load, about]);
   return { state, isReloading, reload: () => void load() };
 }

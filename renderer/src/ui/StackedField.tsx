@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { Glyph } from './Glyph.tsx';
+import { FieldError } from './FieldError.tsx';
 import styles from './StackedField.module.css';
 
 interface StackedFieldProps {
@@ -28,12 +28,7 @@ export function StackedField({ label, help, error, children }: StackedFieldProps
         'aria-describedby': described || undefined,
         'aria-invalid': error ? true : undefined,
       })}
-      {error && (
-        <p id={`${id}-error`} className={styles['error']}>
-          <Glyph name="warning" />
-          {error}
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {help && (
         <p id={`${id}-help`} className={styles['hint']}>
           {help}

@@ -3,13 +3,13 @@ import type { RestoreChoice } from '#contract/restore-view';
 import { restoreWords } from '#contract/words/restore-words';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassphraseField } from '../../ui/PassphraseField.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { useWipeSecrets } from '../key-form/use-key-form.ts';
 import { focusInput, readSecret, secretNames, wipeSecret } from '../protection/secret-form.ts';
 import { FileLine } from './FileLine.tsx';
-import styles from './Restore.module.css';
 import { RestorePreviewForm } from './RestorePreviewForm.tsx';
 import { type Restore, useRestore } from './use-restore.ts';
 
@@ -67,16 +67,7 @@ function OpenFile({ restore, choice, onClose }: StepProps & { readonly choice: R
     if (!(await restore.open(passphrase))) focusInput(formRef.current, secretNames.current);
   };
   return (
-    <form
-      ref={formRef}
-      className={styles['form']}
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <DialogForm formRef={formRef} onSubmit={() => void submit()}>
       <DialogBody>
         <FileLine choice={choice} />
         <PassphraseField name={secretNames.current} label={restoreWords.passphrase} autoFocus />
@@ -97,6 +88,6 @@ function OpenFile({ restore, choice, onClose }: StepProps & { readonly choice: R
           {restoreWords.next}
         </Button>
       </DialogFoot>
-    </form>
+    </DialogForm>
   );
 }

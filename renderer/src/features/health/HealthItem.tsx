@@ -6,6 +6,7 @@ import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
+import items from '../../ui/ItemList.module.css';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './Health.module.css';
 import { useHealthFix } from './use-health-fix.ts';
@@ -28,10 +29,10 @@ interface HealthItemProps {
 export function HealthItem({ item, onOpen, onChanged }: HealthItemProps): ReactNode {
   const { busy, failure, run } = useHealthFix(item.fix, onOpen, onChanged);
   return (
-    <li className={styles['item']} data-state={item.state}>
+    <li className={`${items['item']} ${styles['item']}`} data-state={item.state}>
       <Glyph name={icons[item.state]} />
-      <div className={styles['words']}>
-        <h3 className={styles['title']}>
+      <div className={items['words']}>
+        <h3 className={items['title']}>
           {healthSubjectWords[item.subject]}{' '}
           <span className={styles['state']}>· {healthStateWords[item.state]}</span>
         </h3>

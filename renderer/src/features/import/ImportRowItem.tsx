@@ -4,7 +4,7 @@ import type { KeyView, PresetView } from '#contract/view';
 import { importWords } from '#contract/words/import-words';
 import { visibleText } from '#contract/words/visible-text';
 import { Button } from '../../ui/Button.tsx';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { FieldError } from '../../ui/FieldError.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { control } from '../key-form/control-names.ts';
 import { TestPanel } from '../key-form/TestPanel.tsx';
@@ -105,12 +105,7 @@ export const ImportRowItem = memo(function ImportRowItem(props: ImportRowProps):
           </Button>
         </div>
         <div className={styles['below']}>
-          {nameError && (
-            <p id={errorId} className={styles['error']}>
-              <Glyph name="warning" />
-              {nameError}
-            </p>
-          )}
+          {nameError && <FieldError id={errorId}>{nameError}</FieldError>}
           <FoundLine row={row} preset={preset} />
           <RowMarks {...props} blockedBy={test.blockedBy} />
           {/* New inputs for new values: they keep what they were first given. */}

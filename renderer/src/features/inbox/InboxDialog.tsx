@@ -3,14 +3,15 @@ import type { Snapshot } from '#contract/view';
 import { inboxWords, notificationsWarning } from '#contract/words/inbox-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';
-import { useAsk } from '../../state/use-ask.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CenterPanel } from '../../ui/CenterPanel.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
+import listStyles from '../../ui/ItemList.module.css';
 import { Note } from '../../ui/Note.tsx';
 import styles from './Inbox.module.css';
 import { InboxItem } from './InboxItem.tsx';
 import { moveInList } from './move-in-list.ts';
+import { useClearInbox } from './use-clear-inbox.ts';
 import { useMarkRead } from './use-mark-read.ts';
 
 interface InboxDialogProps {
@@ -21,7 +22,7 @@ interface InboxDialogProps {
 
 /** Every notice that was given, the newest first. What is seen here is read. */
 export function InboxDialog({ snapshot, onOpen, onClose }: InboxDialogProps): ReactNode {
-  const ask = useAsk();
+  const clear = useClearInbox();
   const { shownKey } = useServices();
   const { items } = snapshot.inbox;
   const news = useMarkRead(items);
@@ -42,7 +43,7 @@ export function InboxDialog({ snapshot, onOpen, onClose }: InboxDialogProps): Re
           <CenterPanel icon="bell" inDialog title={inboxWords.emptyTitle} text={inboxWords.emptyText} />
         )}
         {items.length > 0 && (
-          <ul className={styles['list']} onKeyDown={moveInList}>
+          <ul className={`${listStyles['list']} ${styles['list']}`} onKeyDown={moveInList}>
             {items.map((item) => {
               const subject = snapshot.keys.find(({ id }) => id === item.keyId);
               return (
@@ -63,7 +64,7 @@ export function InboxDialog({ snapshot, onOpen, onClose }: InboxDialogProps): Re
       <DialogFoot
         aside={
           items.length > 0 && (
-            <Button tone="quiet" onClick={() => void ask('inbox.clear', {})}>
+            <Button tone="quiet" onClick={clear}>
               {inboxWords.clear}
             </Button>
           )

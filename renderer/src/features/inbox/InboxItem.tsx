@@ -6,6 +6,7 @@ import { agoWords, inboxItemWords, inboxWords, snoozedWords } from '#contract/wo
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useNow } from '../../state/use-now.ts';
 import { Glyph, type IconName } from '../../ui/Glyph.tsx';
+import listStyles from '../../ui/ItemList.module.css';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { FixButtons } from '../keys/FixButtons.tsx';
@@ -44,15 +45,15 @@ export function InboxItem({ item, isNew, subject, preset, onShow, onOpen }: Inbo
   const whatToDo = useNow((nowMs) => inboxItemWords(item, nowMs).whatToDo);
   return (
     <li
-      className={styles['item']}
+      className={`${listStyles['item']} ${styles['item']}`}
       data-new={isNew || undefined}
       data-kind={over === null ? item.kind : 'over'}
     >
       <span className={styles['glyph']}>
         <Glyph name={icons[item.kind]} />
       </span>
-      <div className={styles['words']}>
-        <h3 className={styles['title']}>
+      <div className={listStyles['words']}>
+        <h3 className={`${listStyles['title']} ${styles['title']}`}>
           {isNew && <VisuallyHidden>Unread: </VisuallyHidden>}
           {subject === undefined ? (
             <OutsideText text={title} />

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { FieldError } from '../../ui/FieldError.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './KeyForm.module.css';
 
@@ -44,10 +44,9 @@ export function Field(props: FieldProps): ReactNode {
           'aria-invalid': error ? true : undefined,
         })}
         {error && (
-          <p id={`${id}-error`} className={styles['error']}>
-            <Glyph name="warning" />
+          <FieldError id={`${id}-error`}>
             <OutsideText text={error} />
-          </p>
+          </FieldError>
         )}
         {help && (
           <p id={`${id}-help`} className={styles['help']}>

@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { madeOnWords, recoveryWords } from '#contract/words/recovery-words';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { FieldError } from '../../ui/FieldError.tsx';
 import { Note } from '../../ui/Note.tsx';
 import fields from '../settings/SettingField.module.css';
 import styles from './RecoveryCode.module.css';
@@ -52,10 +52,9 @@ export function RecoveryCodeDialog({ code, madeAtMs, onClose }: RecoveryCodeDial
             {recoveryWords.writtenDown}
           </label>
           {isRefused && (
-            <p id={`${id}-error`} role="alert" className={styles['error']}>
-              <Glyph name="warning" />
+            <FieldError id={`${id}-error`} isAnnounced>
               {recoveryWords.notYet}
-            </p>
+            </FieldError>
           )}
         </div>
       </DialogBody>

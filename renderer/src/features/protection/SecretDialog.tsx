@@ -3,6 +3,7 @@ import type { FailureView } from '#contract/view';
 import { trustQuestions, unlockWords } from '#contract/words/trust-words';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassphraseField } from '../../ui/PassphraseField.tsx';
 import { useWipeSecrets } from '../key-form/use-key-form.ts';
@@ -42,16 +43,7 @@ export function SecretDialog(props: SecretDialogProps): ReactNode {
   const { formRef, busy, failure, errors, submit, confirming } = useSecretForm(props);
   return (
     <Dialog size="small" title={title} describedBy={textId} onDismiss={() => busy || onClose()}>
-      <form
-        ref={formRef}
-        className={styles['form']}
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <DialogForm formRef={formRef} onSubmit={() => void submit()}>
         <DialogBody>
           <p id={textId}>{text}</p>
           {asksCurrent && (
@@ -77,7 +69,7 @@ export function SecretDialog(props: SecretDialogProps): ReactNode {
             {confirm}
           </Button>
         </DialogFoot>
-      </form>
+      </DialogForm>
       {confirming !== null && <ConfirmUser {...confirming} />}
     </Dialog>
   );

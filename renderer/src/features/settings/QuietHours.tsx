@@ -3,7 +3,7 @@ import type { SettingsView } from '#contract/view';
 import { settingsWords } from '#contract/words/settings-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { FieldError } from '../../ui/FieldError.tsx';
 import input from '../../ui/Input.module.css';
 import styles from './SettingField.module.css';
 import { SettingCheck } from './SettingField.tsx';
@@ -79,10 +79,11 @@ export function QuietHours({ hours }: { readonly hours: SettingsView['quietHours
         </fieldset>
       )}
       {isRefused && (
-        <p id={errorId} role="alert" className={`${styles['error']} ${styles['indented']}`}>
-          <Glyph name="warning" />
-          {settingsWords.quietInvalid}
-        </p>
+        <div className={styles['indented']}>
+          <FieldError id={errorId} isAnnounced>
+            {settingsWords.quietInvalid}
+          </FieldError>
+        </div>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { FailureView } from '#contract/view';
 import { FailureNote } from '../../ui/FailureNote.tsx';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { FieldError } from '../../ui/FieldError.tsx';
 import styles from './SettingField.module.css';
 
 /** A group of settings under its heading. */
@@ -46,10 +46,9 @@ export function SettingField({ label, help, error, failure, children }: SettingF
         })}
       </div>
       {error && (
-        <p id={`${id}-error`} role="alert" className={styles['error']}>
-          <Glyph name="warning" />
+        <FieldError id={`${id}-error`} isAnnounced>
           {error}
-        </p>
+        </FieldError>
       )}
       {help && (
         <p id={`${id}-help`} className={styles['help']}>

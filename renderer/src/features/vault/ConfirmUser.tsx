@@ -4,7 +4,7 @@ import { unlockWords } from '#contract/words/trust-words';
 import { useSnapshot } from '../../state/use-snapshot.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
-import styles from './Unlock.module.css';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { UnlockFields } from './UnlockFields.tsx';
 import { useUnlock } from './use-unlock.ts';
 
@@ -28,16 +28,7 @@ export function ConfirmUser({ onConfirmed, onClose }: ConfirmUserProps): ReactNo
   const unlock = useUnlock('vault.confirm', vault, onConfirmed);
   return (
     <Dialog size="small" title={unlockWords.confirmTitle} describedBy={textId} onDismiss={onClose}>
-      <form
-        ref={unlock.formRef}
-        className={styles['form']}
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          unlock.submit();
-        }}
-      >
+      <DialogForm formRef={unlock.formRef} onSubmit={unlock.submit}>
         <DialogBody>
           <p id={textId}>{unlockWords.confirmText}</p>
           <UnlockFields unlock={unlock} />
@@ -61,7 +52,7 @@ export function ConfirmUser({ onConfirmed, onClose }: ConfirmUserProps): ReactNo
             {unlockWords.confirm}
           </Button>
         </DialogFoot>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -22,6 +22,7 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
   // The list comes in this panel's place; the keyboard goes on there.
   const unlock = useUnlock('vault.unlock', vault, () => document.querySelector<HTMLElement>('main')?.focus());
   const isLock = isPlainLock(vault);
+  const isDamaged = vault.detail === 'damaged';
   const isTyped = vault.slots.includes('passphrase') || vault.slots.includes('recovery');
   const keyring = isLock && vault.slots.includes('os') && (
     <Button
@@ -40,10 +41,11 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
       ) : (
         <>
           <UnlockOutcome {...unlock} />
-          {keyring || <RetryVault vault={vault} tone="primary" />}
+          {/* A damaged file does not mend by itself: there the ways out come first. */}
+          {keyring || <RetryVault vault={vault} tone={isDamaged ? 'quiet' : 'primary'} />}
         </>
       )}
-      {isBeyondRetry(vault) && <WaysOut onOpen={onOpen} />}
+      {isBeyondRetry(vault) && <WaysOut isBest={isDamaged} onOpen={onOpen} />}
     </CenterPanel>
   );
 }

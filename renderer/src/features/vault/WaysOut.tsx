@@ -8,14 +8,22 @@ import { FailureNote } from '../../ui/FailureNote.tsx';
 import { useStoring } from '../settings/use-setting.ts';
 import styles from './Unlock.module.css';
 
+interface WaysOutProps {
+  /** Nothing else helps. */
+  readonly isBest: boolean;
+  readonly onOpen: OpenDialogFn;
+}
+
 /** What is left when the present vault opens no more. Both keep it: it is moved aside. */
-export function WaysOut({ onOpen }: { readonly onOpen: OpenDialogFn }): ReactNode {
+export function WaysOut({ isBest, onOpen }: WaysOutProps): ReactNode {
   const { bridge } = useServices();
   const { busy, failure, run } = useStoring();
   return (
     <div className={styles['waysOut']}>
       <div className={styles['others']}>
-        <Button onClick={() => onOpen({ kind: 'backups' })}>{unlockWords.restoreBackup}</Button>
+        <Button tone={isBest ? 'primary' : 'plain'} onClick={() => onOpen({ kind: 'backups' })}>
+          {unlockWords.restoreBackup}
+        </Button>
         {/* The main process asks before, in a dialog that no page can forge. */}
         <Button busy={busy} onClick={() => void run(() => ask(bridge, 'vault.startAnew', {}))}>
           {unlockWords.startAnew}
