@@ -80,8 +80,8 @@ function sixKeys(): KeyView[] {
 
 const states = ['fresh', 'offline', 'neverFetched', 'refreshing', 'fresh', 'fresh', 'needsYou'] as const;
 
-function manyKeys(): KeyView[] {
-  return Array.from({ length: 40 }, (_, index) => {
+function manyKeys(length: number): KeyView[] {
+  return Array.from({ length }, (_, index) => {
     const base = sixKeys()[index % 6] ?? key();
     const state = states[index % states.length] ?? 'fresh';
     const failure =
@@ -157,6 +157,7 @@ export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
   emptyPresets: () => snapshot({ presets: manyPresets }),
   presets: () => snapshot({ keys: sixKeys(), presets: manyPresets, presetProblems }),
   noSource: () => snapshot({ presets: manyPresets, settings: settings({ commandsAllowed: true }) }),
-  many: () => snapshot({ keys: manyKeys() }),
+  many: () => snapshot({ keys: manyKeys(40) }),
+  thousand: () => snapshot({ keys: manyKeys(1_000) }),
   hostile: () => snapshot({ keys: hostileKeys() }),
 };

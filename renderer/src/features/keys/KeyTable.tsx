@@ -1,11 +1,13 @@
-import { type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { KeyView, PresetView } from '#contract/view';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
+import { useServices } from '../../state/services.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import styles from './KeyTable.module.css';
 import { SortHeader } from './SortHeader.tsx';
 import { nextSort, type Sort, type SortColumn, sortKeys } from './sort-keys.ts';
+import { useGrowingList } from './use-growing-list.ts';
 
 const columns: readonly (readonly [SortColumn, string])[] = [
   ['name', 'Name'],
@@ -27,11 +29,18 @@ interface KeyTableProps {
 /** A real table, whose cells CSS lays out in one, two or more lines a row as the window's width allows. */
 export function KeyTable({ keys, presets, rotateAfterDays, onOpen }: KeyTableProps): ReactNode {
   const [sort, setSort] = useState<Sort | null>(null);
+  const { shownKey } = useServices();
+  const shown = useSyncExternalStore(shownKey.subscribe, shownKey.current);
+  const sorted = sortKeys(keys, sort);
+  const { count, endRef } = useGrowingList(
+    sorted.length,
+    shown === null ? -1 : sorted.findIndex(({ id }) => id === shown.keyId),
+  );
   const byLabel = columns.find(([column]) => column === sort?.column)?.[1];
   const order = sort === null ? 'what breaks first' : `${byLabel}, ${sort.direction}`;
 
   return (
-    <table className={styles['table']}>
+    <table className={styles['table']} aria-rowcount={sorted.length + 1}>
       <caption>
         <VisuallyHidden>API keys, sorted by {order}</VisuallyHidden>
       </caption>
@@ -54,7 +63,7 @@ export function KeyTable({ keys, presets, rotateAfterDays, onOpen }: KeyTablePro
           </th>
         </tr>
       </thead>
-      {sortKeys(keys, sort).map((key) => (
+      {sorted.slice(0, count).map((key) => (
         <KeyRow
           key={key.id}
           subject={key}
@@ -63,6 +72,13 @@ export function KeyTable({ keys, presets, rotateAfterDays, onOpen }: KeyTablePro
           onOpen={onOpen}
         />
       ))}
+      {count < sorted.length && (
+        <tbody
+          ref={endRef}
+          className={styles['end']}
+          style={{ '--rows': sorted.length - count } as CSSProperties}
+        />
+      )}
     </table>
   );
 }

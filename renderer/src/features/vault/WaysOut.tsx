@@ -21,7 +21,7 @@ export function WaysOut({ isBest, onOpen }: WaysOutProps): ReactNode {
   return (
     <div className={styles['waysOut']}>
       <div className={styles['others']}>
-        <Button tone={isBest ? 'primary' : 'plain'} onClick={() => onOpen({ kind: 'backups' })}>
+        <Button tone={isBest ? 'primary' : 'secondary'} onClick={() => onOpen({ kind: 'backups' })}>
           {unlockWords.restoreBackup}
         </Button>
         {/* The main process asks before, in a dialog that no page can forge. */}
