@@ -59,8 +59,8 @@ export class ConfirmUser {
 
   /** Before a secret is shown, where the user wants it so and there is something to ask for. Failure: notAllowed. */
   mayReveal(): Result<void> {
-    const { state, presence } = this.#needs;
-    const canAsk = this.#slots().includes('passphrase') || presence?.isAvailable() === true;
+    const { state } = this.#needs;
+    const canAsk = this.#slots().includes('passphrase');
     const isEnough = !state.value.settings.confirmBeforeReveal || !canAsk || this.#provenWith() !== null;
     return isEnough ? ok(undefined) : fail('notAllowed', { reason: 'confirmFirst' });
   }
