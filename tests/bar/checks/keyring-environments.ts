@@ -95,6 +95,8 @@ async function lookAt(
     await askBridge(page, 'keys.add', keyDraft({ name: 'a', presetId: 'celerdata', fields }));
     const isStored = existsSync(`${userDataDir}/vault.db`);
     return isStored === (state === 'osProtected') ? null : isStored ? 'a vault was written' : 'no vault';
+  } catch (error) {
+    return (error as Error).message;
   } finally {
     await app.quit();
   }
@@ -103,7 +105,8 @@ async function lookAt(
 /** What the page is told once the vault is open or is not going to be. */
 async function vaultOf(app: LaunchedApp, takesPlainText: boolean): Promise<VaultView> {
   const page = await app.window();
-  await page.getByRole('heading', { name: 'Keyfob', exact: true }).waitFor();
+  // It comes when the vault is open or is not going to be, which takes half a minute where a prompt waits.
+  await page.getByRole('heading', { name: 'Keyfob', exact: true }).waitFor({ timeout: 50_000 });
   const settled = () =>
     waitForSnapshot(page, 'the vault stays undecided', ({ vault }) => vault.state !== 'opening', 50_000);
   if (!takesPlainText) return (await settled()).vault;
