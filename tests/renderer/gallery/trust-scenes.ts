@@ -55,6 +55,16 @@ export const trustScenes: readonly Scene[] = [
   },
   { name: 'trust-locked-damaged', state: 'lockedDamaged', size: usual },
   { name: 'trust-locked-key-changed', state: 'lockedKeyChanged', size: small, scheme: 'dark' },
+  { name: 'trust-worn', state: 'trustWorn', size: usual },
+  {
+    name: 'trust-worn-question',
+    state: 'trustWorn',
+    size: usual,
+    scheme: 'dark',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Renew the key…' }).click();
+    },
+  },
   { name: 'trust-older', state: 'trustOlder', size: usual },
   { name: 'trust-older-small', state: 'trustOlder', size: small, scheme: 'dark' },
   { name: 'trust-from-backup', state: 'trustFromBackup', size: usual, scheme: 'dark' },

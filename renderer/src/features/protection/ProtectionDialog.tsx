@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Snapshot } from '#contract/view';
 import { backupWords } from '#contract/words/restore-words';
 import { healthTexts, trustWords } from '#contract/words/trust-words';
@@ -24,7 +24,9 @@ interface ProtectionDialogProps {
 /** What protects the vault and against what, and all that can be changed about it. */
 export function ProtectionDialog({ snapshot, startWith, onOpen, onClose }: ProtectionDialogProps): ReactNode {
   const { vault, settings } = snapshot;
-  const [question, setQuestion] = useState(startWith);
+  const [question, setQuestion] = useState<ProtectionQuestion | null>(null);
+  // Once this dialog stands: of two that open together the browser puts the inner one below the outer.
+  useLayoutEffect(() => setQuestion(startWith), [startWith]);
   const hasPassphrase = vault.slots.includes('passphrase');
   return (
     <Dialog size="small" title={trustWords.title} onDismiss={onClose}>
