@@ -11,6 +11,9 @@ import { type ShownWords, shownWords } from './shown-words.ts';
 /** Keys that the full size adds to the seven, through the bridge. */
 const furtherKeys = { reduced: 0, full: 1_000 };
 
+/** With 1,000 keys on a busy machine a page takes its time. */
+export const patienceMs = 120_000;
+
 /** The real app, used with secrets that can be searched for: what the canary checks look at. */
 export class AppWithCanaries {
   readonly keyfob: RunningKeyfob;
@@ -74,7 +77,7 @@ export class AppWithCanaries {
   async reopenWindow(): Promise<void> {
     await this.keyfob.closeWindow();
     const { page } = await this.keyfob.openWindow();
-    await page.locator('tbody[data-key-name]').first().waitFor();
+    await page.locator('tbody[data-key-name]').first().waitFor({ timeout: patienceMs });
     await this.noteWords();
   }
 

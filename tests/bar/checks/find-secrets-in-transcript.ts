@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { healthTexts } from '#contract/words/trust-words';
-import type { AppWithCanaries } from '../../canary/app-with-canaries.ts';
+import { type AppWithCanaries, patienceMs } from '../../canary/app-with-canaries.ts';
 import { describeHits, findCanaries } from '../../canary/canary.ts';
 import { askBridge } from '../../desktop/flows/bridge-calls.ts';
 import { SystemDialogs } from '../../desktop/rig/system-dialog.ts';
@@ -44,12 +44,12 @@ export async function findSecretsInTranscript(app: AppWithCanaries): Promise<Che
 
 /** All words of the dialog, in the page as it is. */
 async function readHealth(page: Page): Promise<string> {
-  await page.getByRole('button', { name: healthTexts.open, exact: true }).click();
+  await page.getByRole('button', { name: healthTexts.open, exact: true }).click({ timeout: patienceMs });
   const dialog = page.locator('dialog[open]');
-  await dialog.getByRole('listitem').first().waitFor();
+  await dialog.getByRole('listitem').first().waitFor({ timeout: patienceMs });
   const text = await dialog.innerHTML();
   await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
+  await dialog.waitFor({ state: 'detached', timeout: patienceMs });
   return text;
 }
 
