@@ -25,8 +25,8 @@ export async function showPanel(report: DemoReport): Promise<void> {
     });
     await report.step('forms of a token in the tray menu', async () => {
       await panel.clickTrayIcon('secondary');
-      // From the end of the menu: Quit, Open Keyfob, Copy as; then its keys, then the forms of the first one.
-      for (const key of ['Up', 'Up', 'Up', 'Right', 'Right']) {
+      // From the end of the menu: Quit, Open Keyfob, Lock, Copy as; then its keys, then the forms of the first one.
+      for (const key of ['Up', 'Up', 'Up', 'Up', 'Right', 'Right']) {
         await panel.pressKeys(key);
         await wait(200);
       }

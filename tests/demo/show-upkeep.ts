@@ -7,12 +7,13 @@ interface Stage {
   readonly pictures: WindowPictures;
 }
 
-/** What keeps keys fresh and tells of them: the list of notices, the activity, a key's details, the settings. */
+/** What keeps keys fresh and tells of them: the list of notices, the activity, a key's details, the settings, what protects them. */
 export async function showUpkeep(report: DemoReport, stage: Stage): Promise<void> {
   await report.step('every notice is in the window, too', () => showNotices(stage));
   await report.step('the activity tells what happened', () => showActivity(stage));
   await report.step('the details of a key', () => showDetails(stage));
   await report.step('the settings', () => showSettings(stage));
+  await report.step('what protects the keys, and how well', () => showProtection(stage));
   await report.step('all keys are renewed at once', () => refreshAll(stage));
 }
 
@@ -78,4 +79,17 @@ async function daysShown(window: KeyfobWindow): Promise<string> {
   await window.dialog.getByRole('button', { name: 'Close' }).click();
   if (shown !== '20, 5') throw new Error(`"${shown}" is shown after "20, 5" was entered`);
   return shown;
+}
+
+async function showProtection({ window, pictures }: Stage): Promise<string> {
+  const foot = window.page.getByRole('contentinfo');
+  await foot.getByRole('button', { name: 'Protection…' }).click();
+  await pictures.take('protection', 'What protects the vault, and when it is locked');
+  await window.dialog.getByRole('button', { name: 'Close' }).click();
+  await foot.getByRole('button', { name: 'Health…' }).click();
+  await window.dialog.getByRole('listitem').first().waitFor();
+  await pictures.take('health', 'Health: how each protection really stands, and what to do about it');
+  const summary = await window.dialog.getByRole('status').first().textContent();
+  await window.dialog.getByRole('button', { name: 'Close' }).click();
+  return summary ?? '';
 }
