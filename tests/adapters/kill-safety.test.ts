@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rig.dispose());
 
 it('loses nothing that was acknowledged when the process is killed (ST-01, ST-12)', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { figure, passed } = await killVaultWriter('reduced');
   console.log(figure);
