@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { SqliteVault, type VaultParts } from '#adapters/sqlite-vault';
+import type { Result } from '#core/failure';
 import type { VaultChange, VaultOpening } from '#core/ports';
 import type { Secret } from '#core/secret';
 import { FakeKeyring } from '../fakes/fake-keyring.ts';
@@ -58,10 +59,19 @@ export class SealedVault {
 
   /** Commits to the untouched vault; later changes start from what that gives. */
   async store(changes: readonly VaultChange[], parts: VaultParts = {}): Promise<void> {
+    await this.#change(parts, (vault) => vault.commit(changes));
+  }
+
+  /** From now on the keyring is the only way in. */
+  async removeCode(): Promise<void> {
+    await this.#change({}, (vault) => vault.removeSlot('recovery'));
+  }
+
+  async #change(parts: VaultParts, work: (vault: SqliteVault) => Promise<Result<void>>): Promise<void> {
     this.tamper(() => {});
     const vault = this.#vault(parts);
     await vault.open();
-    const done = await vault.commit(changes);
+    const done = await work(vault);
     vault.close();
     if (!done.ok) throw new Error(done.failure.kind);
     this.#bytes = readFileSync(this.#file);

@@ -50,7 +50,7 @@ async function renewAtLimit(): Promise<string> {
     sealed.tamper((db) => BigInt(db.prepare('SELECT generation AS g FROM header').get().g));
   try {
     // With another way in the user would be asked before.
-    sealed.tamper((db) => db.exec("DELETE FROM slot WHERE type <> 'os'"));
+    await sealed.removeCode();
     for (let n = 0n; n <= limit; n += 1n) await sealed.store([{ put: 'token', id: 'a', json: '{}' }]);
     const before = generation();
     if (encryptionsUnder(before) < limit) return `only ${encryptionsUnder(before)} were counted`;
