@@ -89,7 +89,7 @@ export class VaultKeys {
  */
 export function hkdf(
   key: Uint8Array | string,
-  info: string,
+  info: Uint8Array | string,
   salt: Uint8Array = Buffer.alloc(keyBytes),
 ): Buffer {
   const extracted = createHmac('sha256', salt).update(key).digest();
