@@ -28,6 +28,8 @@ export async function showHostileStrings(keyfob: RunningKeyfob, size: CheckSize)
   const told = await showAsKey(keyfob, texts, watch);
   await lookInDialog(page, page.getByRole('button', { name: 'Activity', exact: true }), watch);
   await lookInDialog(page, page.getByTitle(inboxWords.title, { exact: true }), watch);
+  // Not before: the notices of a key go with it.
+  await askBridge(page, 'keys.delete', { keyId: told.keyId });
   const { ran, made, obeyedIn, escapes } = await watch.end();
   const badNotices = told.notices.filter((text) => obeyed.test(withoutIsolates(text)));
   const badLabels = told.labels.filter((text) => obeyed.test(text));
@@ -98,10 +100,15 @@ async function showAsKey(keyfob: RunningKeyfob, texts: readonly string[], watch:
     await notifications.waitFor(({ body }) => body.includes(`s${n}s`), 10_000);
     if (n % 10 === 0) labels.push(...(await tray.readMenu()).map(({ label }) => label));
   }
-  await askBridge(page, 'keys.delete', { keyId });
   await service.stop();
   const notices = notifications.all().slice(before);
-  return { names, shown, labels, notices: notices.flatMap(({ summary, body }) => [`${summary} ${body}`]) };
+  return {
+    keyId,
+    names,
+    shown,
+    labels,
+    notices: notices.flatMap(({ summary, body }) => [`${summary} ${body}`]),
+  };
 }
 
 /** The texts as names, descriptions, client ids and hosts of a table that the user drops. Gives how many rows the preview has. */
