@@ -33,7 +33,10 @@ export function ProtectionQuestionDialog(props: ProtectionQuestionDialogProps): 
       text={'textWithCode' in words && slots.includes('recovery') ? words.textWithCode : words.text}
       confirm={words.confirm}
       asksCurrent={hasPassphrase}
-      {...(question === 'renewDataKey' && { working: trustQuestions.renewDataKey.working })}
+      {...(question === 'renewDataKey' && {
+        refusesCode: true,
+        working: trustQuestions.renewDataKey.working,
+      })}
       tone={question === 'removePassphrase' ? 'danger' : 'primary'}
       {...(isNew && {
         fields: (errors) => <NewPassphrase label={newPassphraseWords.label} errors={errors} />,

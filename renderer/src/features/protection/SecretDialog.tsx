@@ -19,6 +19,8 @@ interface SecretDialogProps {
   readonly tone?: 'primary' | 'danger';
   /** Asks for the passphrase that holds now. */
   readonly asksCurrent: boolean;
+  /** The recovery code will not do in its place. */
+  readonly refusesCode?: boolean;
   /** What is shown while it runs. */
   readonly working?: string;
   /** Stands at the other end of the foot. */
@@ -50,7 +52,7 @@ export function SecretDialog(props: SecretDialogProps): ReactNode {
             <PassphraseField
               name={secretNames.current}
               label={trustQuestions.current}
-              help={trustQuestions.currentHelp}
+              {...(!props.refusesCode && { help: trustQuestions.currentHelp })}
               error={errors[secretNames.current]}
               autoFocus
             />
