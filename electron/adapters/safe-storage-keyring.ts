@@ -11,7 +11,7 @@ import {
 } from './safe-storage-ciphers.ts';
 
 /** A keyring that waits for its password must not hold up the app for longer (docs/rules-and-findings.md, F3). */
-const deadlineMs = 30_000;
+const deadlineMs = 25_000;
 
 /**
  * The keyring behind Electron's `safeStorage`, with the checks that `safeStorage` leaves to us (docs/rules-and-findings.md,

@@ -107,13 +107,13 @@ describe('a keyring that waits for a prompt', () => {
     vi.useRealTimers();
   });
 
-  it.each(['protect', 'unprotect'] as const)('is given up after 30 s: %s', async (call) => {
+  it.each(['protect', 'unprotect'] as const)('is given up after 25 s: %s', async (call) => {
     const answer = keyringOf('new', gnomeScene({ isHanging: true }))[call](key);
     let isDone = false;
     void answer.then(() => {
       isDone = true;
     });
-    await vi.advanceTimersByTimeAsync(29_999);
+    await vi.advanceTimersByTimeAsync(24_999);
     expect(isDone).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(await answer).toEqual({ ok: false, problem: 'notAnswering' });
