@@ -61,9 +61,8 @@ afterAll(async () => {
   const failures = recorded.failures.map(
     (failure) => `${JSON.stringify(failure)} ${inspect(failure, { depth: 9 })}`,
   );
-  // Thrown there, also where our reading of the body made it parse on; what we would throw again has our file innermost.
   const isOfParser = ({ text, files }: ThrownError) =>
-    files[0]?.includes('/node_modules/undici/') !== false && text.startsWith('HTTPParserError');
+    ownFile(files) === '' && text.startsWith('HTTPParserError');
   const hitsIn = (errors: readonly ThrownError[]) =>
     errors.flatMap(({ text, files }) =>
       findCanaries(text, canaries, `${text.split(':', 1)} of ${ownFile(files)}`),
