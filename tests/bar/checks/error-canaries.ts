@@ -31,8 +31,7 @@ export async function findSecretsInErrors(): Promise<CheckResult> {
     return {
       figure:
         `${hits.length} hits of ${sum((file) => file.secrets)} secrets in ${thrown} errors and ${failures} failures of ` +
-        `${numTotalTests} tests (${numFailedTests} failed while watched); besides ${sum((file) => file.hitsInParser)} in errors ` +
-        `of undici's parser, which the adapter drops${hits
+        `${numTotalTests} tests (${numFailedTests} failed while watched)${hits
           .slice(0, 5)
           .map((hit) => `; ${hit}`)
           .join('')}`,
