@@ -13,6 +13,8 @@ const hash = await argon2id({
   outputType: 'binary',
 });
 password.fill(0);
-// A copy is sent.
-parentPort?.postMessage(hash);
+// Handed over, not copied: it has a memory of its own.
+const sent = new Uint8Array(new ArrayBuffer(hash.length));
+sent.set(hash);
 hash.fill(0);
+parentPort?.postMessage(sent, [sent.buffer]);
