@@ -48,10 +48,15 @@ export class AbandonableKeyring implements Keyring {
     return new Promise((resolve, reject) => {
       const giveUp = () => resolve(refusal);
       this.#waiting.add(giveUp);
-      ask().then((answer) => {
+      const answered = (answer: Answer | KeyringRefusal) => {
         if (this.#waiting.delete(giveUp)) resolve(answer);
         else if (answer.ok) dropLate(answer);
-      }, reject);
+      };
+      const failed = (error: unknown) => {
+        this.#waiting.delete(giveUp);
+        reject(error);
+      };
+      ask().then(answered, failed);
     });
   }
 }

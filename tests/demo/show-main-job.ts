@@ -120,7 +120,8 @@ async function copyAfterRestart(keyfob: RunningKeyfob, key: KeyToAdd | undefined
   await keyfob.app.quit();
   keyfob.services.journal.clear();
   await keyfob.restart(['--hidden']);
-  await keyfob.desktop.tray.waitForItem();
+  // Not before the vault is open.
+  await keyfob.waitForTrayEntry(key.name);
   const text = await keyfob.copyFromTray(key.name);
   const asked = keyfob.services.journal.exchangeCount({ service: key.serviceId });
   const accepted = await serviceOf(keyfob.services, key.serviceId).testCall(text);

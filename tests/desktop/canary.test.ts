@@ -5,6 +5,7 @@ import { findSecretsInOutput } from '../bar/checks/find-secrets-in-output.ts';
 import { findSecretsInPage } from '../bar/checks/find-secrets-in-page.ts';
 import { findSecretsInRequests } from '../bar/checks/find-secrets-in-requests.ts';
 import { findSecretsInTranscript } from '../bar/checks/find-secrets-in-transcript.ts';
+import { findLockedSecrets } from '../bar/checks/lock-wipes-memory.ts';
 import { AppWithCanaries } from '../canary/app-with-canaries.ts';
 
 /** In this order: the last one ends the app. */
@@ -13,6 +14,7 @@ const checks: readonly (readonly [string, (app: AppWithCanaries) => CheckResult 
   ['logs, notifications, tray and processes (NW-10)', findSecretsInOutput],
   ['request lines (NW-09)', findSecretsInRequests],
   ['messages between page and main process, and Health (IPC-TRANSCRIPT)', findSecretsInTranscript],
+  ['the memory after a lock, nor a key of the vault or half of one (CR-19)', findLockedSecrets],
   ['files (CR-01)', findSecretsAtRest],
 ];
 
