@@ -8,7 +8,8 @@ import { type RunningApp, spawnApp } from '../../desktop/rig/running-app.ts';
 import { startDesktop } from '../../desktop/rig/virtual-desktop.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
-const sizes = { reduced: { keys: 50, idleMs: 10_000 }, full: { keys: 1_000, idleMs: 600_000 } };
+/** Whole periods of 30 s, in which Keyfob looks at its keys and at the network: a shorter sample has all of that or nothing. */
+const sizes = { reduced: { keys: 50, idleMs: 30_000 }, full: { keys: 1_000, idleMs: 600_000 } };
 /** After this pause both apps have finished what they do at start. */
 const quietMs = 15_000;
 const lifetimeS = 6 * 3_600;
