@@ -1,8 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+const idleTest = 'tests/desktop/idle-cost.test.ts';
+
 /**
- * `unit` and `renderer` need no display; `desktop` drives the real app on the virtual desktop (tests/desktop).
+ * `unit` and `renderer` need no display; `desktop` drives the real app on the virtual desktop (tests/desktop). `idle`
+ * measures an app there that has nothing to do, which takes time and nothing else, so that it can run beside the others.
  * Without `isolate` a process loads the app and its services once for all files and not for each; a test therefore puts
  * back what it changes of the process.
  */
@@ -34,10 +37,19 @@ export default defineConfig({
           name: 'desktop',
           environment: 'node',
           include: ['tests/desktop/**/*.test.ts'],
+          exclude: [idleTest],
           fileParallelism: false,
           isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'idle',
+          environment: 'node',
+          include: [idleTest],
+          testTimeout: 180_000,
         },
       },
     ],
