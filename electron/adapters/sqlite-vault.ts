@@ -138,14 +138,15 @@ export class SqliteVault implements Vault, VaultAccess {
     return this.#history.backups();
   }
 
-  /** The vault is closed afterwards. A backup of it is made first, if it is open, so that there is a way back. */
+  /** The vault is closed afterwards, unless there is no such backup. One of it is made first, if it is open: a way back. */
   restoreBackup(id: string): Promise<Result<void>> {
-    return this.#inTurn(async () => {
-      const { stored } = this.#held;
-      if (stored !== null) this.#history.backUpNow(stored);
-      this.#held.close();
-      return this.#history.restore(id);
-    });
+    return this.#inTurn(async () =>
+      this.#history.restore(id, () => {
+        const { stored } = this.#held;
+        if (stored !== null) this.#history.backUpNow(stored);
+        this.#held.close();
+      }),
+    );
   }
 
   /** The vault is closed afterwards. */

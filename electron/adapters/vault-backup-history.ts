@@ -76,11 +76,14 @@ export class VaultHistory {
     });
   }
 
-  /** Puts a backup in the place of the vault, which must be closed. Failures: keyNotFound, vaultWriteFailed. */
-  restore(id: string): Result<void> {
+  /**
+   * Puts a backup in the place of the vault. Failures: keyNotFound, vaultWriteFailed.
+   * @param close closes the vault; until then it may make a backup, for which the chosen one may go: it was copied before
+   */
+  restore(id: string, close: () => void): Result<void> {
     const backup = this.#backups.list().find((found) => found.id === id);
     if (backup === undefined) return fail('keyNotFound');
-    return this.#replace(() => replaceVault(this.#folder, backup.file, 'set-aside'));
+    return this.#replace(() => replaceVault(this.#folder, backup.file, 'set-aside', close));
   }
 
   /** Sets the vault, which must be closed, and its backups aside. Failure: vaultWriteFailed. */

@@ -28,10 +28,17 @@ export function setBackupsAside(folder: string): void {
 /**
  * Puts a copy of `from` where the vault is, which is set aside. The copy is whole and durable before anything moves; a
  * crash between the two leaves no vault, and the next opening takes a backup again.
+ * @param close lets go of the vault; called when the copy is there
  */
-export function replaceVault(folder: string, from: string, why: 'damaged' | 'set-aside'): void {
+export function replaceVault(
+  folder: string,
+  from: string,
+  why: 'damaged' | 'set-aside',
+  close = () => {},
+): void {
   const copy = copyUnfinished(from, folder);
   try {
+    close();
     setVaultAside(folder, why);
     publishFile(copy, join(folder, 'vault.db'));
   } finally {

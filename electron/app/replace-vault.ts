@@ -36,14 +36,15 @@ export class ReplaceVault {
    */
   async restoreBackup(id: string): Promise<Result<void>> {
     const { state, access, lock, activity } = this.#needs;
-    const { vault } = state.value;
-    if (vault.state === 'locked' && isLockCause(vault.reason)) return fail('vaultLocked');
+    const isLocked = () => state.value.vault.state === 'locked' && isLockCause(state.value.vault.reason);
+    if (isLocked()) return fail('vaultLocked');
     await lock.untilStored();
-    const restored = await access.restoreBackup(id);
-    if (!restored.ok) return restored;
-    activity.record('restored', null, { actor: 'window', detail: 'backup' });
-    await lock.reopen();
-    return ok(undefined);
+    if (isLocked()) return fail('vaultLocked');
+    return lock.reopen(async () => {
+      const restored = await access.restoreBackup(id);
+      if (restored.ok) activity.record('restored', null, { actor: 'window', detail: 'backup' });
+      return restored;
+    });
   }
 
   /** Sets a vault that is closed aside and makes a new one, if the user says so. Failures: notAllowed, vaultWriteFailed. */
@@ -54,8 +55,6 @@ export class ReplaceVault {
     if (!(await ask(startAnewQuestion))) return ok(undefined);
     if (!isClosed()) return fail('notAllowed');
     await lock.untilStored();
-    const set = await access.setAside();
-    if (set.ok) await lock.reopen();
-    return set;
+    return lock.reopen(() => access.setAside());
   }
 }

@@ -40,6 +40,8 @@ export class VaultLock {
   readonly #needs: Needs;
   /** The vault as it is behind the lock, while its keys are still in memory. */
   #inside: Opened | null = null;
+  /** Why it was to be locked while it was not open: it is locked as soon as it is. */
+  #heard: LockCause | null = null;
   #usedAtMs: number;
   #onUnlock = () => {};
   #turn: Promise<unknown> = Promise.resolve();
@@ -52,28 +54,30 @@ export class VaultLock {
   /** Opens the vault where the keyring can, at a start or when the user tries again. A lock stays one. */
   open(): Promise<void> {
     if (this.#isLocked()) return Promise.resolve();
-    const opened = this.#needs.vault.open().then((opening) => this.#inTurn(() => this.#take(opening)));
-    // A keyring may leave its question unanswered for long; who has the passphrase need not wait for it.
-    const unlocked = new Promise<void>((resolve) => {
-      this.#onUnlock = resolve;
-    });
-    return Promise.race([opened, unlocked]);
+    this.#heard = null;
+    return this.#openByKeyring();
   }
 
-  /** Reads the vault anew, after another file took its place or it got other ways in. */
-  async reopen(): Promise<void> {
+  /** Reads the vault anew when `replace` has put another file in its place. Where that fails, one that was closed stays so. */
+  async reopen(replace: () => Promise<Result<void>>): Promise<Result<void>> {
     const { state, contents } = this.#needs;
+    const before = state.value.vault;
     this.#inside = null;
+    this.#heard = null;
     contents.stop();
-    await contents.forget();
     state.change({ vault: { state: 'opening' } });
-    await this.open();
+    await contents.forget();
+    const replaced = await replace();
+    if (!replaced.ok && before.state === 'locked') state.change({ vault: before });
+    else await this.#openByKeyring();
+    return replaced;
   }
 
   /** Locks by hand, or for a reason that only counts where the user wants it so. Resolves when the keys are gone, too. */
   async lock(cause: LockCause): Promise<void> {
     const { state, contents, confirm, copy, activity, presence, log } = this.#needs;
     const opened = state.value.vault;
+    if (opened.state !== 'open') this.#heard = cause;
     if (opened.state !== 'open' || !mayLock(cause, opened.slots, state.value.settings)) return;
     log.write('vault.locked', { reason: cause });
     activity.record('locked', null, { detail: cause });
@@ -95,6 +99,7 @@ export class VaultLock {
    */
   unlock(how: Unlock): Promise<Result<void>> {
     const { state, confirm } = this.#needs;
+    this.#heard = null;
     return confirm.attempt(how, async () => {
       const { vault } = state.value;
       const isSomebodyAsked = how.with === 'os' && (vault.state === 'open' || this.#isLocked());
@@ -136,6 +141,15 @@ export class VaultLock {
     if (isIdle(idleMs, state.value.settings)) void this.lock('idle');
   }
 
+  #openByKeyring(): Promise<void> {
+    const opened = this.#needs.vault.open().then((opening) => this.#inTurn(() => this.#take(opening)));
+    // A keyring may leave its question unanswered for long; who has the passphrase need not wait for it.
+    const unlocked = new Promise<void>((resolve) => {
+      this.#onUnlock = resolve;
+    });
+    return Promise.race([opened, unlocked]);
+  }
+
   #isLocked(): boolean {
     const { vault } = this.#needs.state.value;
     return vault.state === 'locked' && isLockCause(vault.reason);
@@ -166,6 +180,12 @@ export class VaultLock {
     this.#needs.activity.record('unlocked', null, { detail: how });
     await this.#needs.contents.restore(opening);
     void this.#needs.copy.clearLeftOver();
+    this.#lockIfHeard();
+  }
+
+  #lockIfHeard(): void {
+    if (this.#heard !== null) void this.lock(this.#heard);
+    this.#heard = null;
   }
 
   async #unlock(how: Unlock): Promise<Result<void>> {
@@ -187,6 +207,7 @@ export class VaultLock {
     this.noteUse();
     activity.record('unlocked', null, { detail: how.with });
     state.change({ vault: inside });
+    this.#lockIfHeard();
     return ok(undefined);
   }
 

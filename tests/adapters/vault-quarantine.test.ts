@@ -150,11 +150,25 @@ describe('what the user chooses', () => {
     expect(await vault.read('key', 'a')).toEqual({ ok: true, value: '3' });
   });
 
+  it('each backup can be chosen, also the one that makes room for the one that is made then', async () => {
+    for (const json of ['3', '4', '5']) await rig.store(putKey('a', json));
+    const vault = rig.vault();
+    await vault.open();
+    await vault.commit([putKey('a', '6')]);
+    const oldest = (await vault.backups()).at(-1);
+    expect(await vault.restoreBackup(oldest?.id ?? '')).toEqual({ ok: true, value: undefined });
+    expect((await vault.backups()).map(({ id }) => id)).not.toContain(oldest?.id);
+    await vault.open();
+    expect(await vault.read('key', 'a')).toEqual({ ok: true, value: '3' });
+  });
+
   it('a backup that does not exist changes nothing', async () => {
     const vault = rig.vault();
     await vault.open();
     for (const id of ['vault-1-1', '../vault', ''])
       expect(await vault.restoreBackup(id)).toMatchObject({ ok: false, failure: { kind: 'keyNotFound' } });
+    expect(await vault.commit([])).toMatchObject({ ok: true });
+    vault.close();
     expect((await rig.reopen()).records).toEqual({ a: '2' });
   });
 
@@ -193,8 +207,8 @@ it('gives backups the ways in that the vault has, and takes those away that it l
   await vault.removeSlot('os');
   const backups = await vault.backups();
   expect(backups.length).toBeGreaterThanOrEqual(3);
-  for (const { id } of backups) {
-    await vault.restoreBackup(id);
+  for (const { id } of backups.toReversed()) {
+    expect(await vault.restoreBackup(id), id).toEqual({ ok: true, value: undefined });
     expect(await vault.open(), id).toEqual(lockedFor('passphraseNeeded'));
     expect(await vault.unlock({ with: 'passphrase', secret: passphrase }), id).toMatchObject({ ok: true });
   }

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { fail } from '#core/failure';
 import { json } from '../fakes/scripted-http.ts';
+import type { MemoryVault } from '../simulation/memory-vault.ts';
 import { startWithLock, unlockWith } from './lock-rig.ts';
 
 const minuteMs = 60_000;
+
+/** Makes an operation of the vault wait until what is returned is called. */
+function holdUp(vault: MemoryVault, name: 'restoreBackup' | 'unlock'): () => void {
+  const work = vault[name].bind(vault) as (given: unknown) => Promise<unknown>;
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  Object.assign(vault, { [name]: (given: unknown) => gate.then(() => work(given)) });
+  return goOn;
+}
+
 const signedIn = {
   presetId: 'oauth2-refresh-token',
   fields: {
@@ -57,6 +71,24 @@ describe('work that is under way', () => {
     expect(keyfob.viewOf(id)?.token.failure).toBe(null);
   });
 
+  it('is waited for before a backup is restored, unless somebody locks the vault meanwhile', async () => {
+    const rig = await startWithLock();
+    const { keyfob, vault } = rig;
+    keyfob.http.answerWith(json(200, { access_token: 'a1', refresh_token: 'r2', expires_in: 3_600 }));
+    const id = await keyfob.add(signedIn);
+    vault.storedBackups = [{ id: 'b1', madeAtMs: 1, generation: 1, sizeBytes: 1 }];
+    keyfob.http.hold();
+    void keyfob.app.tokens.renew(id, true);
+    await keyfob.time.advance(0);
+    const restored = rig.call('vault.restoreBackup', { backupId: 'b1' });
+    await keyfob.time.advance(0);
+    void keyfob.app.lock.lock('byUser');
+    keyfob.http.release();
+    expect(await restored).toMatchObject({ failure: { kind: 'vaultLocked' } });
+    expect(vault.replaced).toEqual([]);
+    expect(keyfob.app.snapshot().vault).toMatchObject({ state: 'locked', detail: 'byUser' });
+  });
+
   it('goes on if the user comes back at once', async () => {
     const rig = await startWithLock();
     const id = await rig.keyfob.add();
@@ -65,5 +97,68 @@ describe('work that is under way', () => {
     await rig.keyfob.time.advance(minuteMs);
     expect(rig.keyfob.app.snapshot().vault.state).toBe('osProtected');
     expect(rig.keyfob.stateOf(id)).toBe('fresh');
+  });
+});
+
+describe('a lock that comes while the vault is not open', () => {
+  const locked = { keys: [], vault: { state: 'locked', detail: 'screenLocked' } };
+
+  it('follows the restoring of a backup', async () => {
+    const rig = await startWithLock();
+    await rig.keyfob.add();
+    rig.vault.storedBackups = [{ id: 'b1', madeAtMs: 1, generation: 1, sizeBytes: 1 }];
+    const goOn = holdUp(rig.vault, 'restoreBackup');
+    const restored = rig.call('vault.restoreBackup', { backupId: 'b1' });
+    await rig.keyfob.time.advance(0);
+    rig.keyfob.app.lock.hear('screenLocked');
+    goOn();
+    expect(await restored).toMatchObject({ ok: true });
+    await rig.keyfob.time.advance(0);
+    expect(rig.keyfob.app.snapshot()).toMatchObject(locked);
+    expect(await unlockWith(rig)).toMatchObject({ ok: true });
+    expect(rig.keyfob.app.snapshot().vault.state).toBe('osProtected');
+  });
+
+  it('follows an unlocking, and not the next one', async () => {
+    const rig = await startWithLock();
+    await rig.keyfob.add();
+    await rig.keyfob.app.lock.lock('byUser');
+    const goOn = holdUp(rig.vault, 'unlock');
+    const unlocked = unlockWith(rig);
+    await rig.keyfob.time.advance(0);
+    rig.keyfob.app.lock.hear('screenLocked');
+    goOn();
+    await unlocked;
+    await rig.keyfob.time.advance(0);
+    expect(rig.keyfob.app.snapshot()).toMatchObject(locked);
+    rig.keyfob.app.lock.hear('suspend');
+    await unlockWith(rig);
+    await rig.keyfob.time.advance(0);
+    expect(rig.keyfob.app.snapshot().vault.state).toBe('osProtected');
+  });
+});
+
+describe('another vault that cannot be put in the place of this one', () => {
+  it('leaves a locked one locked, and an open one open', async () => {
+    const rig = await startWithLock();
+    const id = await rig.keyfob.add();
+    Object.assign(rig.vault, { setAside: async () => fail('vaultWriteFailed') });
+    rig.vault.storedBackups = [{ id: 'b1', madeAtMs: 1, generation: 1, sizeBytes: 1 }];
+    const broken = async () => {
+      // As the real one, which is closed by then.
+      rig.vault.lock();
+      return fail('vaultWriteFailed');
+    };
+    Object.assign(rig.vault, { restoreBackup: broken });
+    const restored = await rig.call('vault.restoreBackup', { backupId: 'b1' });
+    expect(restored).toMatchObject({ failure: { kind: 'vaultWriteFailed' } });
+    expect(rig.keyfob.app.snapshot().vault.state).toBe('osProtected');
+    expect(rig.keyfob.stateOf(id)).toBe('fresh');
+    await rig.keyfob.app.lock.lock('byUser');
+    expect(await rig.call('vault.startAnew', {})).toMatchObject({ failure: { kind: 'vaultWriteFailed' } });
+    expect(rig.keyfob.app.snapshot()).toMatchObject({
+      keys: [],
+      vault: { state: 'locked', detail: 'byUser' },
+    });
   });
 });
