@@ -1,4 +1,5 @@
 import { type CauseId, causeWords } from '#contract/words/cause-words';
+import { asksForLicence } from '#contract/words/failure-answer-words';
 import { shownAddress } from '#core/address-rules';
 import type { Failure } from '#core/failure';
 import { authenticationOf } from '#core/providers/build-request';
@@ -20,9 +21,7 @@ export function likelyCauses(failure: Failure, known: Known): string[] {
 function causesOf(failure: Failure, known: Known): CauseId[] {
   switch (failure.kind) {
     case 'refused':
-      return failure.step === 'testCall' && known.preset.keyKind !== 'static'
-        ? ['missingScope']
-        : refusedCauses(failure, known);
+      return refusedCauses(failure, known);
     case 'unusableAnswer':
       return answerCauses(failure, known);
     case 'certificateRefused':
@@ -45,16 +44,33 @@ function causesOf(failure: Failure, known: Known): CauseId[] {
 }
 
 /** RFC 6749 section 5.2 names what was wrong, as far as the service follows it. */
-function refusedCauses({ providerCode = '' }: Failure, known: Known): CauseId[] {
-  const code = providerCode.toLowerCase();
-  const isAssertion = signs(known);
+function refusedCauses(failure: Failure, known: Known): CauseId[] {
+  if (asksForLicence(failure)) return ['licence'];
+  if (failure.step === 'testCall' && known.preset.keyKind !== 'static') return ['missingScope'];
+  const code = failure.providerCode?.toLowerCase();
   if (code === 'invalid_scope') return ['wrongScope'];
-  if (code === 'unauthorized_client' || code === 'unsupported_grant_type') return ['grantNotAllowed'];
+  if (code === 'unauthorized_client') return clientCauses(known);
+  if (code === 'unsupported_grant_type') return ['grantNotAllowed'];
   if (code === 'invalid_request') return ['otherAuthentication', 'grantNotAllowed', 'wrongSecret'];
-  if (code === 'invalid_grant')
-    return isAssertion ? ['clockSkew', 'wrongAudience', 'wrongPrivateKey'] : ['usedUp'];
-  if (isAssertion) return ['wrongPrivateKey', 'clockSkew', 'wrongAudience'];
+  if (code === 'invalid_grant') return grantCauses(known);
+  if (signs(known)) return ['wrongPrivateKey', 'clockSkew', 'wrongAudience'];
   return [...encodingCauses(known), 'wrongSecret', 'otherAuthentication', 'keyGone'];
+}
+
+/** By its name a client that may not use the grant; Keycloak and Entra say so of an unknown ID or a wrong secret. */
+function clientCauses(known: Known): CauseId[] {
+  const credential: CauseId[] = signs(known)
+    ? ['wrongPrivateKey']
+    : [...encodingCauses(known), 'wrongSecret'];
+  return [...credential, 'keyGone', 'grantNotAllowed'];
+}
+
+/** Meant for what is exchanged; Salesforce says so of a host or client that does not serve client credentials, too. */
+function grantCauses(known: Known): CauseId[] {
+  if (signs(known)) return ['clockSkew', 'wrongAudience', 'wrongPrivateKey'];
+  const { preset } = known;
+  const hasRefreshToken = preset.keyKind === 'exchange' && preset.exchange.answer.refreshToken !== undefined;
+  return hasRefreshToken ? ['usedUp'] : [elsewhere(known), ...clientCauses(known)];
 }
 
 /** Only with special characters does it make a difference whether id and secret are form-encoded first. */
@@ -66,11 +82,13 @@ function encodingCauses({ preset, inputs }: Known): CauseId[] {
   return isPlain ? [] : [method.formEncode ? 'encodedBasic' : 'rawBasic'];
 }
 
-function answerCauses({ reason = '' }: Failure, known: Known): CauseId[] {
+function answerCauses({ reason = '', providerCode, providerMessage }: Failure, known: Known): CauseId[] {
   if (reason === 'expiredOnArrival') return ['clockSkew'];
   if (reason === 'html') return ['wrongHost', 'signInNetwork'];
-  if (reason === 'notFound' || reason === 'methodNotAllowed') return ['wrongHost'];
-  return isUsersOwn(known) ? ['wrongUrl', 'otherFormat'] : ['wrongHost', 'otherFormat'];
+  // Who says why there is nothing is the service, or one like it.
+  if (reason === 'notFound') return [(providerCode ?? providerMessage) ? 'wrongAddress' : 'wrongHost'];
+  if (reason === 'methodNotAllowed') return ['wrongHost'];
+  return [elsewhere(known), 'otherFormat'];
 }
 
 function certificateCauses({ reason = '', certificate, host }: Failure, { inputs, nowMs }: Known): CauseId[] {
@@ -89,7 +107,7 @@ function signs({ preset, inputs }: Known): boolean {
   );
 }
 
-/** Whether the user entered the address of the endpoint, so that it may be another page than the token endpoint. */
-function isUsersOwn({ preset }: Known): boolean {
-  return preset.fields.some(({ kind }) => kind === 'url');
+/** Where the user entered the address of the endpoint, it may be another page than the token endpoint. */
+function elsewhere({ preset }: Known): CauseId {
+  return preset.fields.some(({ kind }) => kind === 'url') ? 'wrongUrl' : 'wrongHost';
 }

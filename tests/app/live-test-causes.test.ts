@@ -144,7 +144,7 @@ describe('another address', () => {
       ...formOf(keyOf(services, 'layar')),
       fields: { host, clientId: 'a', clientSecret: 'b' },
     });
-    expectCauses(await testForm(keyfob, layarAt(services.celerdata.origin)), 'wrongHost');
+    expectCauses(await testForm(keyfob, layarAt(services.celerdata.origin)), 'wrongAddress');
     services.layar.failNext('html');
     expectCauses(await testForm(keyfob, layarAt(services.layar.origin)), 'wrongHost', 'signInNetwork');
   });

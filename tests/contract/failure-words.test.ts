@@ -126,6 +126,23 @@ describe('words', () => {
     expect(whatToDo).toContain('clock');
   });
 
+  it('of an answer that cannot be used add what the service says, where it says something', () => {
+    const title = (more: object) => words({ kind: 'unusableAnswer', httpStatus: 418, ...more }).title;
+    const first = `The answer of ${host} cannot be used: its status is unexpected.`;
+    expect(title({ reason: 'unexpectedStatus' })).toBe(first);
+    const said = { providerCode: 'teapot', providerMessage: 'short and stout' };
+    expect(title({ reason: 'unexpectedStatus', ...said })).toBe(
+      `${first} It said: HTTP 418, teapot, short and stout.`,
+    );
+  });
+
+  it('of a licence that has ended do not send the user to the secret', () => {
+    const { title, whatToDo } = words({ kind: 'refused', step: 'answer', httpStatus: 402 });
+    expect(title).toBe(`${host} asks for a licence or a payment. It said: HTTP 402.`);
+    expect(whatToDo).toMatch(/licence.*then choose "Try again"\.$/);
+    expect(whatToDo).not.toMatch(/secret/);
+  });
+
   it('of a web page in between send the user to VPN and proxy', () => {
     const { title, whatToDo } = words({ kind: 'serviceFailed', reason: 'webPage', httpStatus: 403 });
     expect(title).toContain('A web page answered in place of');

@@ -14,6 +14,8 @@ export const causeWords = {
   missingScope:
     'The key lacks a permission or scope that the test call needs; its tokens may work elsewhere.',
   grantNotAllowed: 'This client may not use this grant: allow it in the client’s settings at the provider.',
+  licence:
+    'The licence or plan at the provider has ended, or does not include this: renew or extend it there. Neither a new key nor a new token helps.',
   usedUp: 'The refresh token was used before, has expired or was withdrawn: get a new one.',
   clockSkew: 'The clock of this computer is wrong: let the system set date, time and time zone by itself.',
   wrongAudience:
@@ -23,6 +25,8 @@ export const causeWords = {
   wrongHost: 'The host or address is not that of the service’s API: compare it with the documentation.',
   wrongUrl:
     'The address is not the token endpoint: look for “token URL” or “token endpoint” in the documentation.',
+  wrongAddress:
+    'The service has nothing at this address: compare the host, its path and the IDs that you entered (such as a realm or an account) with the provider’s page.',
   mistypedHost: 'The host name is mistyped, or is known in the company’s network only.',
   otherFormat:
     'The service answers in another form than this preset describes: an own preset file can say where the token stands.',

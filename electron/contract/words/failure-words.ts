@@ -1,5 +1,12 @@
 import type { FailureKindView, FailureView } from '../view.ts';
 import { notAllowedWords, vaultLockedWords, wrongPassphraseWords } from './failure-access-words.ts';
+import {
+  after,
+  rateLimitedAdvice,
+  refusedWords,
+  serviceFailedWords,
+  unusableAnswerWords,
+} from './failure-answer-words.ts';
 import { reasonWords } from './failure-reason-words.ts';
 
 /** A failure in words: what happened, and what the user can do about it. */
@@ -11,7 +18,8 @@ export interface FailureWords {
 /** Where a failure is told: a `key` is renewed by Keyfob itself, a `test` runs once and is over. */
 export type FailurePlace = 'key' | 'test';
 
-interface Told {
+/** What the words of a failure are made from. */
+export interface Told {
   readonly failure: FailureView;
   /** The host that was called, or other words for it. */
   readonly host: string;
@@ -161,59 +169,6 @@ function proxyFailedWords({ failure, host, goesOn }: Told): FailureWords {
   };
 }
 
-function refusedWords({ failure, host, isTest }: Told): FailureWords {
-  // A token came before its test call, unless the key is itself the token: the key works, and may not do this one thing.
-  if (failure.step === 'testCall' && failure.reason !== 'staticKey')
-    return {
-      title: `The token was issued, but ${host} refused the test call.${provider(failure)}`,
-      whatToDo:
-        'The key itself works: you can save it and copy its tokens. For the test call it lacks a permission or scope; give it that at the provider.',
-    };
-  return {
-    title: `${host} refused this key.${provider(failure)}`,
-    whatToDo: isTest
-      ? 'Check what you entered (and that the key still exists at the provider), then test again.'
-      : 'Check id and secret (and that the key still exists at the provider), then save; it is not asked again until then.',
-  };
-}
-
-function rateLimitedAdvice({ retryAfterMs }: FailureView, isTest: boolean): string {
-  if (isTest) return 'Wait some minutes, then test again.';
-  return retryAfterMs === undefined
-    ? 'Keyfob tries again by itself.'
-    : 'Keyfob waits as long as it asks, then tries again by itself.';
-}
-
-function serviceFailedWords({ failure, host, goesOn }: Told): FailureWords {
-  if (failure.reason === 'webPage')
-    return {
-      title: `A web page answered in place of ${host}.${provider(failure)}`,
-      whatToDo: `Check VPN and proxy, and sign in where this network asks for it. ${goesOn} If it stays so, check the host.`,
-    };
-  if (failure.reason === 'unknownError')
-    return {
-      title: `${host} reports an error that Keyfob does not know.${provider(failure)}`,
-      whatToDo: `If it stays so, look it up in the provider’s documentation. ${goesOn}`,
-    };
-  return {
-    title: `${host} has a problem of its own.${provider(failure)}`,
-    whatToDo: `Nothing is wrong with your key. ${goesOn}`,
-  };
-}
-
-function unusableAnswerWords({ failure, host, goesOn }: Told): FailureWords {
-  const advice: Readonly<Record<string, string>> = {
-    expiredOnArrival: 'Check this computer’s clock: date, time and time zone.',
-    sameTokenAgain: `The provider gives a new token only when the old one is nearer to its end. ${goesOn}`,
-  };
-  return {
-    title: `The answer of ${host} cannot be used${after(': ', reasonWords(failure))}.`,
-    whatToDo:
-      advice[failure.reason ?? ''] ??
-      'Check the host: a login page or proxy may have answered. If the address is right, the provider’s format differs from the preset.',
-  };
-}
-
 function clipboardFailedWords({ failure }: Told): FailureWords {
   const advice: Readonly<Record<string, string>> = {
     overtaken: 'What came later counts. Copy again if you want this token.',
@@ -226,14 +181,4 @@ function clipboardFailedWords({ failure }: Told): FailureWords {
     title: `The text could not be ${what} the clipboard${after(': ', reasonWords(failure))}.`,
     whatToDo: advice[failure.reason ?? ''] ?? 'Try again; another program may hold the clipboard.',
   };
-}
-
-function provider(failure: FailureView): string {
-  const status = failure.httpStatus === undefined ? '' : `HTTP ${failure.httpStatus}`;
-  const said = [status, failure.providerCode, failure.providerMessage].filter((part) => part).join(', ');
-  return said === '' ? '' : ` It said: ${said}.`;
-}
-
-function after(separator: string, words: string | undefined): string {
-  return words === undefined ? '' : separator + words;
 }
