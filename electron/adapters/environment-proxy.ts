@@ -6,18 +6,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy of the environment, by the rules that curl and Go share: `https_proxy`, else `all_proxy`, lower case first, and
- * `no_proxy` for what is called directly. `http_proxy` is not read, as http leads to this computer only. Null when no
- * proxy is named there. A value that cannot be used (another scheme such as `socks5`, not an address) gives no way at all:
- * whoever set it does not want direct connections.
+ * `no_proxy` for what is called directly. `http_proxy` is not read, as http leads to this computer only. Where no proxy is
+ * named, `system` tells, and `no_proxy` holds there, too. A value that cannot be used (another scheme such as `socks5`, not
+ * an address) gives no way at all: whoever set it does not want direct connections.
  */
-export function environmentProxy(environment: Environment): ProxyFinder | null {
+export function environmentProxy(environment: Environment, system: ProxyFinder): ProxyFinder {
   const named = (name: string) => environment[name] || environment[name.toUpperCase()];
-  const proxy = named('https_proxy') ?? named('all_proxy');
-  if (proxy === undefined || proxy === '') return null;
   const isExempt = noProxyRule(named('no_proxy') ?? '');
-  const address = proxyAddress(proxy);
-  const ways = address === null ? [] : [address];
-  return { find: async (url) => (isExempt(new URL(url)) ? ['direct'] : ways) };
+  const proxy = named('https_proxy') ?? named('all_proxy') ?? '';
+  const ways = proxy === '' ? null : [proxyAddress(proxy)].filter((address) => address !== null);
+  return { find: async (url) => (isExempt(new URL(url)) ? ['direct'] : (ways ?? system.find(url))) };
 }
 
 /** `http://` is meant where no scheme stands. */

@@ -18,7 +18,8 @@ export interface Connection {
 
 /**
  * Connects to the target by the first way that works. A proxy that cannot be reached makes room for the next way; one that
- * refuses has decided, and is not gone around. Every failure has step `connect`.
+ * refuses has decided, and is not gone around. Every failure has step `connect` and the host that failed: the proxy's, or the
+ * target's where no way was left to try.
  */
 export async function openConnection(
   target: URL,
@@ -38,7 +39,7 @@ export async function openConnection(
         );
   if (ways === null) return fail('timedOut', { step, host });
   // What holds when no way is left: there are proxies, but of a kind that Keyfob does not speak to.
-  let result: Result<Connection> = fail('proxyFailed', { step, host, reason: 'proxyRefused' });
+  let result: Result<Connection> = fail('proxyFailed', { step, host, reason: 'proxyNotSupported' });
   for (const way of ways) {
     result = await within(connectMs, signal, (bounded) => connectBy(way, target, parts, bounded));
     if (result.ok || signal.aborted || result.failure.reason !== 'proxyUnreachable') break;

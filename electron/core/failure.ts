@@ -48,7 +48,7 @@ export const failureKinds = [
   'notAllowed',
   /** The user stopped it. */
   'cancelled',
-  /** A proxy is in the way: it asks for a password (407), refuses the connection or does not answer. */
+  /** A proxy is in the way: it asks for a password (407), refuses, does not answer, or is none of http or https. */
   'proxyFailed',
   /** The stored sign-in is used up or not there: the user signs in again. */
   'signInNeeded',

@@ -110,7 +110,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     systemHealth: systemHealth(userData),
     http: new UndiciHttp(app.getVersion(), {
       // What the user set for programs of the terminal comes first.
-      proxies: environmentProxy(process.env) ?? systemProxy(session),
+      proxies: environmentProxy(process.env, systemProxy(session)),
     }),
     signer: new JoseSigner(),
     commands: new PosixCommandRunner(),

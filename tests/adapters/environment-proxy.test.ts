@@ -1,22 +1,27 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { environmentProxy } from '#adapters/environment-proxy';
+import type { ProxyFinder } from '#core/ports';
 
 type Environment = Record<string, string>;
 
-/** What the environment says of an address: a proxy's origin, `direct`, or nothing usable. */
-async function way(environment: Environment, url = 'https://api.example.com/'): Promise<string | undefined> {
-  const ways = (await environmentProxy(environment)?.find(url)) ?? ['no opinion'];
-  const [first] = ways;
+/** What the system says where the environment names no proxy. */
+const system: ProxyFinder = { find: async () => [{ origin: 'http://system:1', credentials: null }] };
+
+const find = (environment: Environment, url = 'https://api.example.com/') =>
+  environmentProxy(environment, system).find(url);
+
+/** What holds for an address: a proxy's origin, `direct`, or nothing usable. */
+async function way(environment: Environment, url?: string): Promise<string | undefined> {
+  const [first] = await find(environment, url);
   return typeof first === 'object' ? first.origin : first;
 }
 
 describe('the proxy of the environment', () => {
   it.each<[Environment, string]>([
-    [{}, 'no opinion'],
-    [{ HTTPS_PROXY: '' }, 'no opinion'],
-    [{ NO_PROXY: '*' }, 'no opinion'],
-    [{ HTTP_PROXY: 'http://p:1' }, 'no opinion'],
+    [{}, 'http://system:1'],
+    [{ HTTPS_PROXY: '' }, 'http://system:1'],
+    [{ HTTP_PROXY: 'http://p:1' }, 'http://system:1'],
     [{ HTTPS_PROXY: 'http://p:3128' }, 'http://p:3128'],
     [{ https_proxy: 'http://p:3128' }, 'http://p:3128'],
     [{ https_proxy: 'http://low:1', HTTPS_PROXY: 'http://up:1' }, 'http://low:1'],
@@ -40,7 +45,7 @@ describe('the proxy of the environment', () => {
     'http://%zz@p',
     '://',
   ])('that cannot be used (%s) gives no way, not a direct one', async (proxy) => {
-    expect(await environmentProxy({ HTTPS_PROXY: proxy })?.find('https://api.example.com/')).toEqual([]);
+    expect(await find({ HTTPS_PROXY: proxy })).toEqual([]);
   });
 
   it.each([
@@ -51,7 +56,7 @@ describe('the proxy of the environment', () => {
     ['http://user:p@ss@p:1', 'user:p@ss'],
     ['http://p:1', undefined],
   ])('in %s has the password %s, as a secret', async (proxy, pair) => {
-    const [found] = (await environmentProxy({ HTTPS_PROXY: proxy })?.find('https://a.example/')) ?? [];
+    const [found] = await find({ HTTPS_PROXY: proxy });
     if (typeof found !== 'object') throw new Error('no proxy');
     const { credentials } = found;
     expect(credentials && Buffer.from(credentials.reveal(), 'base64').toString()).toBe(pair ?? null);
@@ -104,5 +109,7 @@ describe('NO_PROXY', () => {
   ])('%j exempts %s: %s', async (list, url, isExempt) => {
     expect(await way({ HTTPS_PROXY: proxy, NO_PROXY: list }, url)).toBe(isExempt ? 'direct' : proxy);
     expect(await way({ HTTPS_PROXY: proxy, no_proxy: list }, url)).toBe(isExempt ? 'direct' : proxy);
+    // Also where only the system names a proxy.
+    expect(await way({ NO_PROXY: list }, url)).toBe(isExempt ? 'direct' : 'http://system:1');
   });
 });

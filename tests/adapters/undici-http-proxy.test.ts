@@ -180,7 +180,7 @@ describe('several ways', () => {
       failure: { reason: 'proxyUnreachable', host: refusing.host },
     });
     expect(await ask(through(), server.url)).toMatchObject({
-      failure: { kind: 'proxyFailed', step: 'connect', reason: 'proxyRefused' },
+      failure: { kind: 'proxyFailed', step: 'connect', reason: 'proxyNotSupported' },
     });
     expect(server.openSockets()).toBe(0);
     expect(received).toEqual([]);

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { environmentProxy } from '#adapters/environment-proxy';
+import { systemProxy } from '#adapters/system-proxy';
 import { UndiciHttp } from '#adapters/undici-http';
 import type { KeyDraft } from '#contract/calls';
 import type { TestReport } from '#contract/test-report';
 import { type CauseId, causeWords } from '#contract/words/cause-words';
 import { failureWords } from '#contract/words/failure-words';
-import type { Http } from '#core/ports';
+import type { Http, ProxyFinder } from '#core/ports';
 import { startProxy } from '../network/connect-proxy.ts';
 import { OpensslAuthority, stamp } from '../network/openssl-authority.ts';
 import { sampleKeyPair } from '../services/further/sample-key-pair.ts';
@@ -195,6 +197,22 @@ describe('a proxy that is in the way', () => {
       passed: false,
       failure: { kind: 'proxyFailed', step: 'connect', reason },
     });
-    expect(report.failure && failureWords(report.failure, 'test').whatToDo).toMatch(remedy);
+    const whatToDo = report.failure && failureWords(report.failure, 'test').whatToDo;
+    expect(whatToDo).toMatch(remedy);
+    // The settings of a system hold no password that Keyfob could read.
+    if (reason === 'proxyAuthentication') expect(whatToDo).not.toMatch(/system/);
+  });
+
+  it.each<[string, ProxyFinder]>([
+    ['the environment', environmentProxy({ ALL_PROXY: 'socks5://127.0.0.1:1080' }, { find: async () => [] })],
+    ['a script of the system', systemProxy({ resolveProxy: async () => 'SOCKS5 127.0.0.1:1080' })],
+  ])('and of a kind that is not supported is told as such, from %s', async (_, proxies) => {
+    const form = formOf(keyOf(services, 'ibm-dbaas'), { host: 'https://svc.example' });
+    const report = await testForm(await startAt(Date.now(), new UndiciHttp('0.0.0', { proxies })), form);
+    const { title, whatToDo } = failureWords(report.failure ?? { kind: 'internal' }, 'test');
+    expect(title).toBe('The proxy that is set cannot be used: only http and https proxies are supported.');
+    expect(whatToDo).toMatch(
+      /http or https proxy in HTTPS_PROXY.*settings of your system.*svc\.example.*NO_PROXY/,
+    );
   });
 });

@@ -113,6 +113,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     proxyAuthentication: 'it asks for a user name and password',
     proxyRefused: 'it refuses this host',
     proxyUnreachable: 'it does not answer',
+    proxyNotSupported: 'only http and https proxies are supported',
   },
   signInNeeded: {
     codeExpired: 'the code was not entered in time',

@@ -160,11 +160,18 @@ const interruptedWords: FailureWords = {
 };
 
 function proxyFailedWords({ failure, host, goesOn }: Told): FailureWords {
+  const why = after(': ', reasonWords(failure));
+  // The host of this one is the service's: no proxy was called.
+  if (failure.reason === 'proxyNotSupported')
+    return {
+      title: `The proxy that is set cannot be used${why}.`,
+      whatToDo: `Name an http or https proxy in HTTPS_PROXY or in the settings of your system; or, if ${host} can be reached without one, name it in NO_PROXY. Start Keyfob again after you changed a variable.`,
+    };
   const isPassword = failure.reason === 'proxyAuthentication';
   return {
-    title: `The proxy ${host} did not connect${after(': ', reasonWords(failure))}.`,
+    title: `The proxy ${host} did not connect${why}.`,
     whatToDo: isPassword
-      ? 'Set user name and password of the proxy in HTTPS_PROXY or in the settings of your system, then start Keyfob again.'
+      ? 'Set user name and password of the proxy in HTTPS_PROXY, as in http://name:password@proxy:3128, then start Keyfob again.'
       : `Check the proxy in the settings of your system or in HTTPS_PROXY, or name the service in NO_PROXY. ${goesOn}`,
   };
 }

@@ -20,6 +20,8 @@ interface Row {
   readonly authorization?: string;
   /** Variables of the environment, or a list as PAC scripts and the system give it. */
   readonly setting: Readonly<Record<string, string>> | string;
+  /** Exceptions of the environment to what the system says. */
+  readonly noProxy?: string;
   readonly host?: string;
   /** The proxy understands nothing and says nothing. */
   readonly waitsInVain?: true;
@@ -51,8 +53,8 @@ const settings: readonly Row[] = [
   { setting: https('http://no-such-proxy.invalid:1'), expected: 'proxyFailed proxyUnreachable' },
   { setting: https('https://{p}'), waitsInVain: true, expected: 'proxyFailed proxyUnreachable' },
   { setting: https('http://{p}'), isTls: true, expected: 'proxyFailed proxyUnreachable' },
-  { setting: https('socks5://{p}'), expected: 'proxyFailed proxyRefused' },
-  { setting: https('nonsense://'), expected: 'proxyFailed proxyRefused' },
+  { setting: https('socks5://{p}'), expected: 'proxyFailed proxyNotSupported' },
+  { setting: https('nonsense://'), expected: 'proxyFailed proxyNotSupported' },
   { setting: https('http://{p}', { NO_PROXY: 'example' }), expected: 'direct' },
   { setting: https('http://{p}', { NO_PROXY: '.api.example' }), expected: 'direct' },
   { setting: https('http://{p}', { no_proxy: 'other.example, api.example:{port}' }), expected: 'direct' },
@@ -69,7 +71,10 @@ const settings: readonly Row[] = [
   { setting: 'PROXY {down}; DIRECT', expected: 'direct' },
   { setting: 'PROXY {down}', expected: 'proxyFailed proxyUnreachable' },
   { setting: 'SOCKS5 {p}; PROXY {p}', expected: 'by proxy' },
-  { setting: 'SOCKS5 {p}', expected: 'proxyFailed proxyRefused' },
+  { setting: 'SOCKS5 {p}', expected: 'proxyFailed proxyNotSupported' },
+  { setting: 'SOCKS5 {p}', noProxy: 'api.example', expected: 'direct' },
+  { setting: 'PROXY {down}', noProxy: 'example', expected: 'direct' },
+  { setting: 'PROXY {p}', noProxy: 'other.example', expected: 'by proxy' },
   { setting: 'SOCKS {p}; DIRECT', expected: 'direct' },
 ];
 
@@ -153,11 +158,14 @@ export async function checkProxies(): Promise<CheckResult> {
   }
 }
 
-function finderOf({ setting }: Row, fill: (text: string) => string): ProxyFinder {
-  if (typeof setting === 'string') return systemProxy({ resolveProxy: async () => fill(setting) });
-  const environment = Object.fromEntries(Object.entries(setting).map(([name, value]) => [name, fill(value)]));
-  // As the app does; the system has no opinion.
-  return environmentProxy(environment) ?? systemProxy({ resolveProxy: async () => 'DIRECT' });
+/** As the app does; where the setting is one of the environment, the system has no opinion. */
+function finderOf({ setting, noProxy = '' }: Row, fill: (text: string) => string): ProxyFinder {
+  const isSystems = typeof setting === 'string';
+  const environment = Object.entries(isSystems ? { NO_PROXY: noProxy } : setting);
+  return environmentProxy(
+    Object.fromEntries(environment.map(([name, value]) => [name, fill(value)])),
+    systemProxy({ resolveProxy: async () => (isSystems ? fill(setting) : 'DIRECT') }),
+  );
 }
 
 async function askBy(
