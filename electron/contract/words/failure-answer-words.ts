@@ -62,8 +62,7 @@ export function serviceFailedWords({ failure, host, goesOn }: Told): FailureWord
 export function unusableAnswerWords({ failure, host, goesOn }: Told): FailureWords {
   const advice: Readonly<Record<string, string>> = {
     expiredOnArrival: 'Check this computer’s clock: date, time and time zone.',
-    notFound:
-      'Check the host and its path, and the IDs that you entered (such as a realm or an account): nothing is at this address.',
+    notFound: 'Check the host and the IDs that you entered.',
     sameTokenAgain: `The provider gives a new token only when the old one is nearer to its end. ${goesOn}`,
   };
   const says = failure.providerCode ?? failure.providerMessage;
