@@ -38,6 +38,7 @@ export class App {
   readonly #tickListeners = new Set<() => void>();
   readonly #storage: KeyStorage;
   readonly #removeTokens: UseCases['removeTokens'];
+  readonly #unfinished: UseCases['unfinished'];
   #endEvents: () => void = () => {};
   readonly tokens: FreshToken;
   readonly refreshAll: UseCases['refreshAll'];
@@ -94,6 +95,7 @@ export class App {
     this.replaceVault = made.replaceVault;
     this.health = made.health;
     this.#removeTokens = made.removeTokens;
+    this.#unfinished = made.unfinished;
     this.#announce = new Announce({ ...ports, ...made });
     this.#loop = new RefreshLoop({
       ...ports,
@@ -116,7 +118,7 @@ export class App {
     this.calendar.start();
   }
 
-  /** Ends in a way that nothing can stop: clipboard first, then the vault. */
+  /** Ends in a way that nothing can stop: clipboard first, then the vault, when refresh tokens that are on their way are in it. */
   async stop(): Promise<void> {
     this.#loop.stop();
     this.#announce.stop();
@@ -124,8 +126,14 @@ export class App {
     this.calendar.stop();
     this.#endEvents();
     await this.copy.stop();
+    await this.lock.untilStored();
     await this.activity.stop();
     this.#ports.vault.close();
+  }
+
+  /** How long {@link stop} is to be waited for, in milliseconds. */
+  get stopLimitMs(): number {
+    return this.#unfinished.isAny ? 33_000 : 3_000;
   }
 
   /** What the page sees now. */

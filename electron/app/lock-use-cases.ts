@@ -1,8 +1,6 @@
 import type { Ports } from './app-ports.ts';
-import type { ConfirmUser } from './confirm-user.ts';
 import { Health } from './health.ts';
 import { ReplaceVault } from './replace-vault.ts';
-import type { UnfinishedWork } from './unfinished-work.ts';
 import type { UseCases } from './use-cases.ts';
 import { VaultContents } from './vault-contents.ts';
 import { VaultLock } from './vault-lock.ts';
@@ -16,10 +14,7 @@ export interface LockUseCases {
   readonly health: Health;
 }
 
-type Made = Omit<UseCases, keyof LockUseCases> & {
-  readonly confirm: ConfirmUser;
-  readonly unfinished: UnfinishedWork;
-};
+type Made = Omit<UseCases, keyof LockUseCases>;
 
 /** Joins the lock with all that it ends and forgets. */
 export function lockUseCases(ports: Ports, made: Made): LockUseCases {

@@ -1,4 +1,4 @@
-/** Work that must not be cut off: what it fetched would be lost. A lock waits for it. */
+/** Work that must not be cut off: what it fetched would be lost. A lock and a quit wait for it. */
 export class UnfinishedWork {
   readonly #running = new Set<Promise<unknown>>();
 
@@ -12,6 +12,10 @@ export class UnfinishedWork {
       });
     this.#running.add(ended);
     return done;
+  }
+
+  get isAny(): boolean {
+    return this.#running.size > 0;
   }
 
   /** Resolves when all of it is over, also what began meanwhile. */

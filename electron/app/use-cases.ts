@@ -47,6 +47,7 @@ export interface UseCases extends LockUseCases {
   readonly inbox: Inbox;
   readonly confirm: ConfirmUser;
   readonly removeTokens: () => Promise<Result<void>>;
+  readonly unfinished: UnfinishedWork;
   readonly exchangePorts: ExchangePorts;
   readonly watch: ClockWatch;
   readonly tokens: FreshToken;

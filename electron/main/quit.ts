@@ -1,20 +1,17 @@
 import { app, powerMonitor } from 'electron';
 
-/** Longest time that a quit waits for the clipboard and the vault, in milliseconds. */
-const longestWaitMs = 3_000;
-
 /**
  * Holds the first quit (menu or signal) until the clipboard is cleared and the vault is closed. A step
- * that hangs or throws cannot keep the app alive.
+ * that hangs or throws cannot keep the app alive: it is waited for no longer than the app says.
  */
-export function clearBeforeQuit(keyfob: { stop(): Promise<void> }): void {
+export function clearBeforeQuit(keyfob: { stop(): Promise<void>; readonly stopLimitMs: number }): void {
   let phase: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {
     if (phase === 'stopped') return;
     event.preventDefault();
     if (phase === 'stopping') return;
     phase = 'stopping';
-    const timeout = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+    const timeout = new Promise((resolve) => setTimeout(resolve, keyfob.stopLimitMs));
     void Promise.race([keyfob.stop().catch(() => {}), timeout]).then(() => {
       // Not from within the event: a second quit inside of it is taken back when the event returns, prevented
       // (electron/electron#33643).

@@ -89,6 +89,24 @@ describe('work that is under way', () => {
     expect(keyfob.app.snapshot().vault).toMatchObject({ state: 'locked', detail: 'byUser' });
   });
 
+  it('is waited for before the app ends', async () => {
+    const { keyfob } = await startWithLock();
+    keyfob.http.answerWith(json(200, { access_token: 'a1', refresh_token: 'r2', expires_in: 3_600 }));
+    const id = await keyfob.add(signedIn);
+    expect(keyfob.app.stopLimitMs).toBe(3_000);
+    keyfob.http.answerWith(json(200, { access_token: 'a2', refresh_token: 'r3', expires_in: 3_600 }));
+    keyfob.http.hold();
+    void keyfob.app.tokens.renew(id, true);
+    await keyfob.time.advance(0);
+    expect(keyfob.app.stopLimitMs).toBeGreaterThan(30_000);
+    const stopped = keyfob.app.stop();
+    await keyfob.time.advance(1_000);
+    keyfob.http.release();
+    await stopped;
+    const secrets = await keyfob.vault.read('keySecrets', id);
+    expect(secrets).toMatchObject({ ok: true, value: expect.stringContaining('r3') });
+  });
+
   it('goes on if the user comes back at once', async () => {
     const rig = await startWithLock();
     const id = await rig.keyfob.add();
