@@ -184,8 +184,13 @@ export class App {
     return ok(undefined);
   }
 
-  /** The same at the user's word. Tokens that are to be in memory only are taken out of the vault. Failures besides: those of a commit. */
+  /**
+   * The same at the user's word. Tokens that are to be in memory only are taken out of the vault. Failures besides: those of a
+   * commit, and notAllowed (confirmFirst) where the question before a secret is shown is to be switched off.
+   */
   async changeSettings(change: Partial<Settings>): Promise<Result<void>> {
+    const allowed = change.confirmBeforeReveal === false ? this.confirm.mayReveal() : ok(undefined);
+    if (!allowed.ok) return allowed;
     const updated = this.updateSettings(change);
     if (!updated.ok || change.tokensInMemoryOnly !== true) return updated;
     const removed = await this.#removeTokens();

@@ -38,6 +38,16 @@ const shows: ReadonlySet<CallName> = new Set<CallName>([
   'vault.makeRecoveryCode',
 ]);
 
+/** What the page asks by itself when something changed: that is no sign of a person. */
+const asksByItself: ReadonlySet<CallName> = new Set<CallName>([
+  'app.snapshot',
+  'activity.list',
+  'inbox.markRead',
+  'health.read',
+  'keys.timeline',
+  'vault.listBackups',
+]);
+
 /** SECURITY: the one place that keeps the page out of a locked vault. Every other call then fails with vaultLocked. */
 export function withLock(app: App, handlers: CallHandlers): CallHandlers {
   const guarded = Object.entries(handlers).map(([callName, handle]) => {
@@ -46,7 +56,7 @@ export function withLock(app: App, handlers: CallHandlers): CallHandlers {
     return [
       name,
       async (input: unknown): Promise<Result<unknown>> => {
-        if (name !== 'app.snapshot') app.lock.noteUse();
+        if (!asksByItself.has(name)) app.lock.noteUse();
         if (app.isLocked && !allowed.has(name) && !isOnlyTheme(name, input)) return fail('vaultLocked');
         const answer = await call(input);
         return shows.has(name) && app.isLocked ? fail('vaultLocked') : answer;

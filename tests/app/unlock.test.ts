@@ -149,6 +149,17 @@ describe('a secret that is shown', () => {
     expect((await reveal()).ok).toBe(false);
   });
 
+  it('is still asked for until somebody who knows the passphrase switches that off', async () => {
+    const { keyfob, call } = await startWithLock();
+    await call('settings.update', { confirmBeforeReveal: true });
+    const off = () => call('settings.update', { confirmBeforeReveal: false });
+    expect(await off()).toMatchObject({ failure: { kind: 'notAllowed', reason: 'confirmFirst' } });
+    expect(keyfob.app.settings.confirmBeforeReveal).toBe(true);
+    await call('vault.confirm', { with: 'passphrase', secret: passphrase });
+    expect((await off()).ok).toBe(true);
+    expect(keyfob.app.settings.confirmBeforeReveal).toBe(false);
+  });
+
   it('needs no confirmation where there is nothing to ask for', async () => {
     const { keyfob, call } = await startWithLock(false);
     const keyId = await keyfob.add();

@@ -182,3 +182,20 @@ test('settings of the lock are stored at once', async () => {
     { confirmBeforeReveal: !before.confirmBeforeReveal },
   ]);
 });
+
+test('the question before a secret is switched off only by who answers it', async () => {
+  const { user, bridge } = await openProtection(both, (fake) => {
+    let isConfirmed = false;
+    fake.answer('vault.confirm', () => {
+      isConfirmed = true;
+      return done({});
+    });
+    fake.answer('settings.update', () =>
+      isConfirmed ? done({}) : failed({ kind: 'notAllowed', reason: 'confirmFirst' }),
+    );
+  });
+  await user.click(screen.getByRole('checkbox', { name: /before a secret is shown/ }));
+  await fill(user, await screen.findByLabelText('Passphrase'), `${good}{Enter}`);
+  await waitFor(() => expect(bridge.inputs('settings.update').length).toBe(2));
+  expect(bridge.inputs('vault.confirm')).toEqual([{ with: 'passphrase', secret: good }]);
+});

@@ -98,7 +98,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
   notAllowed: {
     notByHand: 'nobody pressed the mouse or a key for it',
     tooFast: 'one secret is shown a second',
-    confirmFirst: 'Keyfob asks before a secret leaves the vault',
+    confirmFirst: 'Keyfob asks for the passphrase first',
     passphraseNeeded: 'the keyring is not enough after a lock',
     presenceNotConfirmed: 'the system did not see that it is you',
     lastSlot: 'it is the last way into the vault besides a recovery code',

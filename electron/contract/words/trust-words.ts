@@ -79,7 +79,8 @@ export const unlockWords = {
   waysOutHelp:
     'Either of these moves the present vault aside in Keyfob’s folder; nothing is deleted. Starting anew begins with an empty list.',
   confirmTitle: 'Confirm that it is you',
-  confirmText: 'Keyfob asks before a secret leaves the vault. It then does not ask again for five minutes.',
+  confirmText:
+    'Keyfob asks before it shows or exports a secret, and before that is switched off. An answer holds for five minutes.',
   confirm: 'Confirm',
 } as const;
 
@@ -118,7 +119,7 @@ export const trustWords = {
   tokensInMemoryHelp: 'They are not written to the vault; each start fetches them anew.',
   clearAfter: 'Clear a copied token after',
   confirmReveal: 'Ask for the passphrase before a secret is shown',
-  confirmRevealHelp: 'An answer holds for five minutes.',
+  confirmRevealHelp: 'Also before an export. Copying asks for nothing. An answer holds for five minutes.',
   encryption: 'Encryption',
   renewHelp:
     'Encrypts everything under a new key. Do it when somebody may have seen the old one, such as in a copy of this computer’s memory.',

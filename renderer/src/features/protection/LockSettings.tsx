@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CallInput } from '#contract/calls';
 import type { SettingsView } from '#contract/view';
 import { clearAfterWords, lockAfterWords, trustWords } from '#contract/words/trust-words';
@@ -7,6 +7,7 @@ import { useServices } from '../../state/services.ts';
 import { NumberSelect } from '../settings/NumberSelect.tsx';
 import { SettingCheck, SettingSection } from '../settings/SettingField.tsx';
 import { useSetting } from '../settings/use-setting.ts';
+import { ConfirmUser, isConfirmFirst } from '../vault/ConfirmUser.tsx';
 
 /** When Keyfob locks itself, and what goes on then. Only for a vault that asks for something when it is opened again. */
 export function LockSettings({ settings }: { readonly settings: SettingsView }): ReactNode {
@@ -82,17 +83,28 @@ interface YesOrNoProps {
 
 function YesOrNo({ name, label, help, settings }: YesOrNoProps): ReactNode {
   const { bridge } = useServices();
-  const setting = useSetting(settings[name], (value) => {
+  const [isUnconfirmed, setUnconfirmed] = useState(false);
+  const setting = useSetting(settings[name], async (value) => {
     const change: CallInput<'settings.update'> = { [name]: value };
-    return ask(bridge, 'settings.update', change);
+    const stored = await ask(bridge, 'settings.update', change);
+    setUnconfirmed(!stored.ok && isConfirmFirst(stored.failure));
+    return stored;
   });
+  const change = () => setting.choose(!setting.value);
+  const confirmed = () => {
+    setUnconfirmed(false);
+    change();
+  };
   return (
-    <SettingCheck
-      label={label}
-      help={help}
-      checked={setting.value}
-      failure={setting.failure}
-      onChange={() => setting.choose(!setting.value)}
-    />
+    <>
+      <SettingCheck
+        label={label}
+        help={help}
+        checked={setting.value}
+        failure={setting.failure}
+        onChange={change}
+      />
+      {isUnconfirmed && <ConfirmUser onConfirmed={confirmed} onClose={() => setUnconfirmed(false)} />}
+    </>
   );
 }

@@ -19,7 +19,7 @@ export function isConfirmFirst({ kind, reason }: FailureView): boolean {
   return kind === 'notAllowed' && reason === 'confirmFirst';
 }
 
-/** Asks for the passphrase before a secret leaves the vault. */
+/** Asks for the passphrase before a secret is shown or exported. */
 export function ConfirmUser({ onConfirmed, onClose }: ConfirmUserProps): ReactNode {
   const textId = useId();
   const state = useSnapshot();
