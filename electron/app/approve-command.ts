@@ -1,4 +1,4 @@
-import { approveCommandQuestion } from '#contract/words/command-words';
+import { approveCommandQuestion, makeKeyQuestion } from '#contract/words/command-words';
 import type { ApiKey } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { ApprovedCommand, CommandRunner } from '#core/ports';
@@ -57,6 +57,11 @@ export class ApproveCommand {
       return fail('commandRefused', { field, reason: 'commandNotApproved' });
     this.#approved.add(mark);
     return ok(command);
+  }
+
+  /** Asks before an approved program is run with other arguments, once. Failure: cancelled. */
+  async approveOnce({ path, sha256 }: ApprovedCommand, args: readonly string[]): Promise<Result<void>> {
+    return (await this.#needs.ask(makeKeyQuestion(path, args, sha256))) ? ok(undefined) : fail('cancelled');
   }
 }
 

@@ -34,7 +34,8 @@ export function keyCalls(app: App, shell: ShellActions): Pick<CallHandlers, KeyC
       return ok({});
     },
     'keys.lookUp': async ({ keyId, draft, fieldId }) => {
-      const needs = { tests: app.tests, ports: app.exchangePorts };
+      const presetOf = (presetId: string) => app.preset(presetId);
+      const needs = { tests: app.tests, ports: app.exchangePorts, presetOf };
       const choices = await lookUpValues(needs, keyId === null ? null : keyOf(keyId), draft, fieldId);
       return choices.ok ? ok({ choices: choices.value }) : choices;
     },

@@ -14,7 +14,7 @@ import {
   tokenToJson,
 } from './key-records.ts';
 import { readStoredState, type StoredState } from './read-stored-state.ts';
-import { type AutomaticRotation, type RotationRecord, rotationToJson } from './rotation-record.ts';
+import { type RotationRecord, rotationToJson } from './rotation-record.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
 
@@ -142,10 +142,11 @@ export class KeyStorage {
   }
 
   /** Stores a rotation, unless neither of its secrets is the key's any more: then another was entered, and it is over. */
-  saveRotation(id: KeyId, rotation: AutomaticRotation): Promise<Result<void>> {
-    const own = [rotation.old.secret.reveal(), rotation.newSecret?.reveal()];
+  saveRotation(id: KeyId, rotation: RotationRecord): Promise<Result<void>> {
+    const own = rotation.kind === 'automatic' ? [rotation.old.secret, rotation.newSecret] : null;
     return this.#change(id, ({ secrets }) => {
-      const isOn = Object.values(secrets).some((secret) => own.includes(secret.reveal()));
+      const isOwn = (secret: Secret) => own?.some((each) => each?.reveal() === secret.reveal());
+      const isOn = own === null || Object.values(secrets).some(isOwn);
       return [isOn ? putRotation(id, rotation) : { remove: 'rotation', id }];
     });
   }

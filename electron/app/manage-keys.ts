@@ -4,6 +4,7 @@ import { type ApiKey, type KeyId, unused } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Clock, Log, Random } from '#core/ports';
+import { rotatedNameField } from '#core/providers/listed-names';
 import { rotatedSecretIds } from '#core/providers/rotated-fields';
 import { inDoubt } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
@@ -155,8 +156,9 @@ export class ManageKeys {
     const { edits } = state.value.keys.get(key.id) ?? before;
     if (hasOthers) state.changeKey(key.id, { edits: edits + 1 });
     const keyNow = () => (state.value.keys.get(key.id)?.key === before.key ? key : null);
-    const rotated = rotatedSecretIds(preset);
-    const endsRotation = !keepsStored || rotated.some((field) => secrets[field] !== undefined);
+    const name = rotatedNameField(preset) ?? '';
+    const isEntered = rotatedSecretIds(preset).some((field) => secrets[field] !== undefined);
+    const endsRotation = !keepsStored || isEntered || before.key.fields[name] !== key.fields[name];
     const keeps = { others: keepsStored, rotation: !endsRotation };
     const stored = hasOthers
       ? await storage.replaceCredentials(key.id, keyNow, use, secrets, keeps)

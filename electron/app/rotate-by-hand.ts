@@ -4,6 +4,7 @@ import type { ActivityRecorder } from '#core/activity';
 import type { ApiKey, KeyId } from '#core/api-key';
 import { fail, ok, type Result } from '#core/failure';
 import type { Clock, Log, Random } from '#core/ports';
+import { rotatedNameField } from '#core/providers/listed-names';
 import type { Preset } from '#core/providers/preset';
 import { rotatedFieldIds, rotatedSecretIds } from '#core/providers/rotated-fields';
 import type { Secret } from '#core/secret';
@@ -77,8 +78,12 @@ export class RotateByHand {
   async swap(id: KeyId, { state, setAside }: GuidedRotation): Promise<Result<void>> {
     const secrets = Object.entries(setAside.secrets).map(([field, secret]) => [field, secret.reveal()]);
     const wanted = { ...setAside, fields: { ...setAside.fields, ...Object.fromEntries(secrets) } };
-    const runId = this.#needs.random.uuid();
-    const switched = await this.#switch(runId, id, wanted, state === 'overlap' ? 'undone' : 'overlap');
+    return this.use(id, wanted, state === 'overlap' ? 'undone' : 'overlap');
+  }
+
+  /** Puts other values in use once a test of them passed, and sets the former ones aside. Failures: those of {@link begin}. */
+  async use(id: KeyId, wanted: Wanted, state: GuidedRotation['state']): Promise<Result<void>> {
+    const switched = await this.#switch(this.#needs.random.uuid(), id, wanted, state);
     if (!switched.ok) return switched;
     const { failure } = switched.value;
     return failure === null ? ok(undefined) : { ok: false, failure };
@@ -112,7 +117,7 @@ export class RotateByHand {
     const checked = keys.check(draft, key);
     if (!checked.ok) return checked;
     const { preset, fields, secrets } = checked.value;
-    const unchanged = unchangedSecret(preset, stored.value, secrets);
+    const unchanged = unchangedName(key, checked.value) ?? unchangedSecret(preset, stored.value, secrets);
     if (unchanged !== null) return unchanged;
     const tested = await tests.run(runId, id, draft);
     if (!tested.ok || !tested.value.passed) return tested;
@@ -140,11 +145,19 @@ const edited = fail('invalidInput', { field: 'Rotation', reason: 'editedMeanwhil
 
 /** A rotation needs another secret than the one that is in use: else the user would delete that one in the end. */
 function unchangedSecret(preset: Preset, stored: Secrets, entered: Secrets) {
+  if (rotatedNameField(preset) !== undefined) return null;
   const field = Object.keys(entered)[0];
   const isOther = (id: string) => entered[id]?.reveal() !== stored[id]?.reveal();
   if (field === undefined)
     return fail('invalidInput', { field: rotatedSecretIds(preset)[0] ?? 'Rotation', reason: 'empty' });
   return Object.keys(entered).some(isOther) ? null : fail('invalidInput', { field, reason: 'alreadyInUse' });
+}
+
+/** Where a command prints the key by its name, the name takes the place of a secret. */
+function unchangedName(key: ApiKey, { preset, fields }: CheckedDraft) {
+  const field = rotatedNameField(preset);
+  const isUnchanged = field !== undefined && fields[field] === key.fields[field];
+  return isUnchanged ? fail('invalidInput', { field, reason: 'alreadyInUse' }) : null;
 }
 
 /** The key as the edit form would send it with these values. */

@@ -3,15 +3,16 @@ import { fail, ok, type Result } from '#core/failure';
 import { mayBeUsedUp } from '#core/refresh-token-use';
 import type { Secret } from '#core/secret';
 import { callValues } from './provider-calls.ts';
-import { RotateByHand, type RotateByHandNeeds } from './rotate-by-hand.ts';
-import { makeSecret, type RotationCallNeeds, readRotating, removeOldSecret } from './rotation-calls.ts';
+import { RotateByCommand, type RotateByCommandNeeds } from './rotate-by-command.ts';
+import { RotateByHand } from './rotate-by-hand.ts';
+import { makeSecret, readRotating, removeOldSecret } from './rotation-calls.ts';
 import { newSecretHours, newSecretName } from './rotation-names.ts';
 import type { AutomaticRotation, RotationRecord } from './rotation-record.ts';
 import { RotationsUnderWay } from './rotations-under-way.ts';
 import { testKey } from './test-key.ts';
 import type { UnfinishedWork } from './unfinished-work.ts';
 
-type Needs = RotationCallNeeds & RotateByHandNeeds & { readonly unfinished: UnfinishedWork };
+type Needs = RotateByCommandNeeds & { readonly unfinished: UnfinishedWork };
 
 /** The old secret may still be in use elsewhere: it lives on for a day. */
 const graceMs = 24 * 3_600_000;
@@ -20,26 +21,30 @@ const removeAgainMs = 3_600_000;
 
 /**
  * Replaces a key's secret through the provider's API: create, test, switch, and after a day of grace remove the old one.
- * Each step is stored before the next begins. Also ends rotations by hand ({@link byHand}).
+ * Each step is stored before the next begins. Also begins those by a command, and ends those by hand
+ * ({@link byHand}).
  */
 export class RotateKey {
   readonly #needs: Needs;
   readonly #rotations: RotationsUnderWay;
   readonly byHand: RotateByHand;
+  readonly #byCommand: RotateByCommand;
 
   constructor(needs: Needs) {
     this.#needs = needs;
     this.#rotations = new RotationsUnderWay(needs.state, needs.log, needs.unfinished);
     this.byHand = new RotateByHand(needs, this.#rotations);
+    this.#byCommand = new RotateByCommand(needs, this.#rotations, this.byHand);
   }
 
   /** Takes over rotations that a former run began. One that was cut off while it created says so. */
   restore(records: ReadonlyMap<KeyId, RotationRecord>): void {
     for (const [id, record] of records) {
       this.#rotations.set(id, record);
-      const isCut = record.state === 'creating';
+      const isCut = record.kind === 'automatic' && record.state === 'creating';
       this.#rotations.show(id, isCut ? { kind: 'internal', reason: 'rotationInterrupted' } : null);
       if (record.state === 'made') void this.#step(id, () => this.#switch(id));
+      if (record.kind === 'command') void this.#step(id, () => this.#byCommand.resume(id));
     }
   }
 
@@ -48,6 +53,7 @@ export class RotateKey {
     const state = this.#rotations.get(id)?.state;
     if (state === 'overlap' || state === 'undone')
       return Promise.resolve(fail('invalidInput', { field: 'Rotation', reason: 'alreadyRuns' }));
+    if (this.#byCommand.isFor(id)) return this.#step(id, () => this.#byCommand.begin(id));
     return this.#step(id, () => (state === 'made' ? this.#switch(id) : this.#create(id)));
   }
 
@@ -74,7 +80,7 @@ export class RotateKey {
   removeDue(): void {
     const nowMs = this.#needs.clock.nowMs();
     for (const [id, record] of this.#rotations.entries()) {
-      if (record.kind === 'guided' || record.state !== 'overlap' || record.removesAtMs === null) continue;
+      if (record.kind !== 'automatic' || record.state !== 'overlap' || record.removesAtMs === null) continue;
       if (record.removesAtMs <= nowMs) void this.#step(id, () => this.#remove(id));
     }
   }

@@ -42,13 +42,24 @@ export interface GuidedRotation {
 }
 
 /**
+ * A rotation whose new key a command was to make: it may exist under this name, the old one is in use. Once the new one is in
+ * use it is a guided one, which sets the old name aside.
+ */
+export interface CommandRotation {
+  readonly kind: 'command';
+  readonly state: 'creating';
+  readonly name: string;
+}
+
+/**
  * How far the rotation of a key is; stored before each step, so that a crash leaves the old or the new secret in use and
  * says which.
  */
-export type RotationRecord = AutomaticRotation | GuidedRotation;
+export type RotationRecord = AutomaticRotation | GuidedRotation | CommandRotation;
 
 /** JSON of a `rotation` record. */
 export function rotationToJson(record: RotationRecord): string {
+  if (record.kind === 'command') return JSON.stringify(record);
   if (record.kind === 'guided') {
     const { setAside } = record;
     const secrets = Object.entries(setAside.secrets).map(([id, secret]) => [id, secret.reveal()]);
@@ -72,7 +83,8 @@ type StoredGuided = Omit<GuidedRotation, 'setAside'> & {
 
 /** Reads a `rotation` record. One without a kind is older than rotation by hand. */
 export function rotationFromJson(json: string): RotationRecord {
-  const stored = JSON.parse(json) as StoredAutomatic | StoredGuided;
+  const stored = JSON.parse(json) as StoredAutomatic | StoredGuided | CommandRotation;
+  if (stored.kind === 'command') return stored;
   if (stored.kind === 'guided') {
     const { setAside } = stored;
     const secrets = Object.entries(setAside.secrets).map(([id, text]) => [id, new Secret(text)]);

@@ -3,7 +3,7 @@ import type { KeyId } from '#core/api-key';
 import { type Failure, fail, type Result } from '#core/failure';
 import type { Log } from '#core/ports';
 import type { AppState } from './app-state.ts';
-import type { RotationRecord } from './rotation-record.ts';
+import type { GuidedRotation, RotationRecord } from './rotation-record.ts';
 import type { UnfinishedWork } from './unfinished-work.ts';
 
 /** The rotations that were begun, and what is shown of them. */
@@ -79,14 +79,21 @@ export class RotationsUnderWay {
   show(id: KeyId, failure: Failure | null, state?: RotationView['state']): void {
     const record = this.#records.get(id);
     if (record === undefined) return;
-    const isAutomatic = record.kind === 'automatic';
+    const { kind } = record;
     const view = {
-      kind: record.kind,
+      kind: kind === 'guided' ? kind : ('automatic' as const),
       state: state ?? (record.state === 'made' ? 'creating' : record.state),
-      newName: isAutomatic ? record.name : null,
-      removesAtMs: isAutomatic ? record.removesAtMs : null,
+      newName: kind === 'guided' ? nameSetAside(record, 'undone') : record.name,
+      oldName: kind === 'guided' ? nameSetAside(record, 'overlap') : null,
+      removesAtMs: kind === 'automatic' ? record.removesAtMs : null,
       failure,
     } as const;
     this.#state.change({ rotations: new Map(this.#state.value.rotations).set(id, view) });
   }
+}
+
+/** The name of the key that is not in use, where nothing but a name was set aside. */
+function nameSetAside({ state, setAside }: GuidedRotation, wanted: GuidedRotation['state']): string | null {
+  const isName = state === wanted && Object.keys(setAside.secrets).length === 0;
+  return (isName && Object.values(setAside.fields)[0]) || null;
 }

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#core/failure';
 import { assumedLifetimeMs } from '#core/lifetime';
+import type { ApprovedCommand } from '#core/ports';
 import type { KeyInputs } from '#core/providers/key-inputs';
 import type { ExecPreset } from '#core/providers/preset';
 import { type CommandOutputRule, readCommandOutput } from '#core/providers/read-command-output';
@@ -12,7 +13,7 @@ import type { ExchangeTrace } from './exchange-trace.ts';
 
 /** Runs the approved command of a key and reads its token (docs/rules-and-findings.md, P7). */
 export async function runTokenCommand(
-  { commands, clock, areCommandsAllowed }: ExchangePorts,
+  ports: ExchangePorts,
   preset: ExecPreset,
   inputs: KeyInputs,
   { signal }: ExchangeManner,
@@ -20,15 +21,14 @@ export async function runTokenCommand(
 ): Promise<Result<Token>> {
   const missing = missingField(preset, inputs);
   if (missing !== null) return fail('invalidInput', { step: 'prepare', field: missing, reason: 'empty' });
-  if (!areCommandsAllowed()) return fail('commandRefused', { step: 'command', reason: 'commandsOff' });
-  const command = inputs.approvedCommand;
-  if (command === null) return fail('commandRefused', { step: 'command', reason: 'commandNotApproved' });
+  const approved = approvedCommand(ports, inputs);
+  if (!approved.ok) return approved;
   trace.begin('command');
-  const obtainedAtMs = clock.nowMs();
+  const obtainedAtMs = ports.clock.nowMs();
   const args = commandArguments(preset, inputValues(preset, inputs));
-  const printed = await commands.run(command, args, signal);
-  if (!printed.ok) return { ok: false, failure: { ...printed.failure, step: 'command' } };
-  trace.saw('command', () => command.path);
+  const printed = await runApproved(ports, inputs, args, signal);
+  if (!printed.ok) return printed;
+  trace.saw('command', () => approved.value.path);
   trace.passed('command');
   const read = readCommandOutput(printed.value.reveal(), outputRule(preset, inputs), obtainedAtMs);
   if (!read.ok) return read;
@@ -45,6 +45,29 @@ export async function runTokenCommand(
   });
 }
 
+/** The program that a key may run now. Failure: commandRefused (commandsOff, commandNotApproved). */
+export function approvedCommand(
+  { areCommandsAllowed }: Pick<ExchangePorts, 'areCommandsAllowed'>,
+  { approvedCommand: command }: KeyInputs,
+): Result<ApprovedCommand> {
+  if (!areCommandsAllowed()) return fail('commandRefused', { step: 'command', reason: 'commandsOff' });
+  if (command === null) return fail('commandRefused', { step: 'command', reason: 'commandNotApproved' });
+  return ok(command);
+}
+
+/** What the approved program of a key prints. Failures: commandRefused, commandFailed, cancelled. */
+export async function runApproved(
+  ports: ExchangePorts,
+  inputs: KeyInputs,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<Result<Secret>> {
+  const command = approvedCommand(ports, inputs);
+  if (!command.ok) return command;
+  const printed = await ports.commands.run(command.value, args, signal);
+  return printed.ok ? printed : { ok: false, failure: { ...printed.failure, step: 'command' } };
+}
+
 function outputRule(
   { output: { paths, dataosTable } }: ExecPreset,
   { fields }: KeyInputs,
@@ -55,9 +78,17 @@ function outputRule(
   };
 }
 
-/** The preset's arguments and the user's own; an argument whose variable has no value is left out. */
-export function commandArguments(preset: ExecPreset, values: TemplateValues): string[] {
+/**
+ * Arguments of the preset and the user's own; one whose variable has no value is left out.
+ *
+ * @param templates those of a run that is not for a token
+ */
+export function commandArguments(
+  preset: ExecPreset,
+  values: TemplateValues,
+  templates: readonly string[] = preset.commandArguments,
+): string[] {
   const own = (values.get(preset.argumentsField ?? '') ?? '').split(/\s+/);
-  const fixed = preset.commandArguments.map((text) => renderTemplate(text, values));
+  const fixed = templates.map((text) => renderTemplate(text, values));
   return [...fixed, ...own].filter((text) => text !== '');
 }

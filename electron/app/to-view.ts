@@ -3,6 +3,7 @@ import { copyFormLabel } from '#contract/words/copy-as-words';
 import type { ApiKey } from '#core/api-key';
 import { byWhatBreaksFirst, type KeyState, tokenCondition } from '#core/key-state';
 import { isFromSignIn } from '#core/providers/check-fields';
+import { listedNameField, rotatedNameField } from '#core/providers/listed-names';
 import type { Preset } from '#core/providers/preset';
 import { rotatedFieldIds, rotatedSecretIds } from '#core/providers/rotated-fields';
 import { shippedPresets } from '#core/providers/shipped-presets';
@@ -93,7 +94,7 @@ const shownSkewMs = 120_000;
 /** By hand where the provider has no API for it, if the key has a secret that the user made. */
 function rotationOffer(key: ApiKey, preset: Preset | null): KeyView['offers']['rotate'] {
   if (preset === null) return null;
-  if (preset.rotation !== undefined) return 'automatic';
+  if (preset.rotation !== undefined || rotatedNameField(preset) !== undefined) return 'automatic';
   return rotatedSecretIds(preset).some((id) => key.secretFieldIds.includes(id)) ? 'guided' : null;
 }
 
@@ -143,7 +144,8 @@ export function presetView(preset: Preset): PresetView {
       help: field.help,
       choices: field.choices,
       multiline: field.multiline,
-      canLookUp: preset.lookUps.some((lookUp) => lookUp.field === field.id),
+      canLookUp:
+        listedNameField(preset) === field.id || preset.lookUps.some((rule) => rule.field === field.id),
       isFromSignIn: isFromSignIn(preset, field.id),
       changesWithSecret: rotatedFieldIds(preset).has(field.id),
       shownWhen: field.when === undefined ? null : { fieldId: field.when.field, isOneOf: field.when.isOneOf },

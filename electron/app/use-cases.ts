@@ -157,7 +157,7 @@ function draftUseCases(
   const signIn = new SignIn(shared);
   const provider = new ProviderActions({ ...shared, keys });
   const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
-  const rotation: RotateKey = new RotateKey({ ...shared, keys, tests });
+  const rotation: RotateKey = new RotateKey({ ...shared, keys, tests, approve });
   return { keys, tests, provider, signIn, rotation };
 }
 

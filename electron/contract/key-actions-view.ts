@@ -33,8 +33,10 @@ export interface RotationView {
    * deletes the new one.
    */
   readonly state: 'creating' | 'overlap' | 'removing' | 'undone';
-  /** The name of the new secret at the provider; null where the user made it. */
+  /** The name of the new secret at the provider; null where the user made it, or where it is in use and Keyfob deletes nothing. */
   readonly newName: string | null;
+  /** The name of the old key at the provider, while a command prints the new one by its name; else null. */
+  readonly oldName: string | null;
   /** When the old secret is deleted at the provider; null when nothing is planned. */
   readonly removesAtMs: number | null;
   /** Why the last step did not work. */

@@ -183,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('the real dataos-ctl beside a real
     await services.stop();
   });
 
-  it('gives the key of that name, and is not run any more once it changed', async () => {
+  it('gives the key of that name, makes the next one, and is not run any more once it changed', async () => {
     const { dataos, caPem } = services;
     const program = writeDataosCtl(folder.path, { service: dataos, caPem });
     const keyfob = await KeyfobInMemory.start({ http: new HeardHttp(), commands: new PosixCommandRunner() });
@@ -201,10 +201,17 @@ describe.skipIf(process.platform === 'win32')('the real dataos-ctl beside a real
       ['user', 'apikey', 'get'],
       ['user', 'apikey', 'get'],
     ]);
+    expect(await keyfob.app.rotation.begin(id)).toEqual({ ok: true, value: undefined });
+    const made = dataos.credentials.at(-1);
+    expect(program.runs()).toContainEqual(['user', 'apikey', 'create', '-n', made?.id, '-d', '720h']);
+    expect(JSON.stringify(program.runs())).not.toContain(dataos.credential.key);
+    await keyfob.app.copy.copy(id);
+    expect(keyfob.clipboard.text).toBe(made?.key);
+    expect(keyfob.viewOf(id)?.rotation).toMatchObject({ oldName: dataos.credential.id });
     writeFileSync(join(folder.path, 'dataos-ctl'), '#!/bin/sh\necho stolen\n');
     chmodSync(join(folder.path, 'dataos-ctl'), 0o700);
     await keyfob.app.tokens.renew(id);
     expect(keyfob.viewOf(id)?.token.failure).toMatchObject({ reason: 'commandChanged' });
-    expect(keyfob.questions).toHaveLength(2);
+    expect(keyfob.questions).toHaveLength(3);
   });
 });

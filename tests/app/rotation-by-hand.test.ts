@@ -93,6 +93,7 @@ describe('the rotation of a CelerData key by hand', () => {
       kind: 'guided',
       state: 'overlap',
       newName: null,
+      oldName: null,
       removesAtMs: null,
       failure: null,
     });

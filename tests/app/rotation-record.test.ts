@@ -31,3 +31,8 @@ it('keeps what a rotation by hand set aside', () => {
   };
   expect(storedAgain(record)).toEqual(record);
 });
+
+it('keeps the name under which a command was to make a key', () => {
+  const record = { kind: 'command', state: 'creating', name: 'keyfob-202601010000-0000' };
+  expect(storedAgain(record)).toEqual(record);
+});

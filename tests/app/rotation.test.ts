@@ -93,6 +93,7 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('the rotation of a k
       kind: 'automatic',
       state: 'overlap',
       newName: expect.stringMatching(/^keyfob-\d{12}-[0-9a-f]{4}$/),
+      oldName: null,
       removesAtMs: keyfob.time.nowMs() + dayMs,
       failure: null,
     });

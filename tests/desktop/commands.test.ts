@@ -68,18 +68,46 @@ describe('a key that a command prints, in the real app', () => {
   it('runs only once the user has approved this very program, and gives the key that it prints', async () => {
     const { dataos } = keyfob.services;
     await window.openAddForm(key.presetName);
-    await window.fill(key);
-    await window.dialog.getByRole('button', { name: 'Test' }).click();
+    await window.fill({ ...key, fields: { ...key.fields, keyName: '' } });
+    const names = window.dialog.getByRole('dialog', { name: 'Values for Name of the API key' });
+    await window.dialog.getByRole('button', { name: /^Choose… Name/ }).click();
     await dialogs.answer('no');
-    await window.dialog.getByText('it was not approved').first().waitFor();
+    await names.getByText('it was not approved').waitFor();
     expect(program.runs()).toEqual([]);
-    const tested = window.test();
+    await names.getByRole('button', { name: 'Try again' }).click();
     await dialogs.answer('yes');
-    expect(await tested).toContain('It works');
+    await names.getByRole('button', { name: dataos.credential.id }).waitFor();
+    expect(await axeViolations(window.page)).toEqual([]);
+    await names.getByRole('button', { name: dataos.credential.id }).click();
+    expect(await window.test()).toContain('It works');
     await window.dialog.getByRole('button', { name: 'Save' }).click();
     await window.waitForState(key.name, 'fresh');
     expect(await keyfob.copyFromTray(key.name)).toBe(dataos.credential.key);
     expect(program.runs().every((args) => args.join(' ') === 'user apikey get')).toBe(true);
+  });
+
+  it('makes the next key by the command that the user allows, and says what to delete', async () => {
+    const { dataos } = keyfob.services;
+    const made = () => dataos.credentials.filter(({ id }) => id.startsWith('keyfob-'));
+    await window.chooseFromMenu(key.name, 'Rotate secret…');
+    expect(await axeViolations(window.page)).toEqual([]);
+    const rotate = window.dialog.getByRole('button', { name: 'Rotate secret' });
+    await rotate.click();
+    await dialogs.answer('no');
+    await window.dialog.getByText('Nothing was stored.').waitFor();
+    expect(made()).toEqual([]);
+    await rotate.click();
+    await dialogs.answer('yes');
+    await window.dialog.waitFor({ state: 'detached' });
+    const left = `New secret in use. Delete the old one (${dataos.credential.id}) at ${key.presetName}.`;
+    await window.row(key.name).getByText(left).waitFor();
+    expect(await axeViolations(window.page)).toEqual([]);
+    expect(await keyfob.copyFromTray(key.name)).toBe(made()[0]?.key);
+    await window
+      .row(key.name)
+      .getByRole('button', { name: `The old secret of ${key.name} is deleted` })
+      .click();
+    await window.row(key.name).getByText(left).waitFor({ state: 'detached' });
   });
 
   it('does not run it any more once it has changed', async () => {

@@ -18,6 +18,7 @@ const overlap = {
   kind: 'automatic',
   state: 'overlap',
   newName: 'keyfob-202611221603-4f1c',
+  oldName: null,
   removesAtMs: Date.now() + day,
   failure: null,
 } as const;

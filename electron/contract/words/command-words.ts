@@ -14,3 +14,12 @@ export function approveCommandQuestion(path: string, args: readonly string[], sh
     yes: 'Allow',
   };
 }
+
+/** Asked before a program makes a new key at its provider. */
+export function makeKeyQuestion(path: string, args: readonly string[], sha256: string) {
+  return {
+    title: 'Let this program make a new key?',
+    detail: `${[path, ...args].join(' ')}\nSHA-256 ${sha256}\n\nIt runs as you, once. Keyfob cannot delete the key that it makes.`,
+    yes: 'Make key',
+  };
+}

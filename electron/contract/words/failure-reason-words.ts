@@ -144,6 +144,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     tooMuchOutput: 'it printed far more than a token',
     cannotStart: 'it could not be started',
     notAToken: 'what it printed is not a token',
+    noKeyTable: 'it printed no table of keys',
   },
   internal: { rotationInterrupted: 'it ended while a new secret was made' },
   refused: { staticKey: 'the key is itself the token' },

@@ -12,6 +12,14 @@ export function rotationSteps(providerName: string): readonly string[] {
   ];
 }
 
+/** What a rotation by the command that prints the key does, in order. */
+export const commandRotationSteps: readonly string[] = [
+  'You are shown the command that makes a new key under a new name. It runs only if you allow it.',
+  'Keyfob tests the new key. If that fails, the old one stays in use.',
+  'From then on it uses the new key. Until you end the rotation you can go back.',
+  'The old key goes on working until it expires. Keyfob cannot delete it: delete it yourself once nothing else uses it.',
+];
+
 /** What the user does in a rotation by hand, in order: a heading and what to know. */
 export function guideWords(providerName: string, hasConsole: boolean) {
   const where = hasConsole ? '' : 'Make it in its console or settings, where you made the one in use. ';
@@ -44,20 +52,24 @@ export function leftOverWords(providerName: string, name: string | null): string
 
 /** How far a rotation is, for the key's row. */
 export function rotationWords(rotation: RotationView, providerName: string, nowMs: number): string {
-  const { kind, state, failure, newName, removesAtMs } = rotation;
+  const { kind, state, failure, newName, oldName, removesAtMs } = rotation;
   if (state === 'removing') return `Deleting the old secret at ${providerName}…`;
   if (state === 'creating')
     return failure === null
       ? 'Making and testing a new secret…'
       : 'The secret was not rotated; the old one is still in use.';
   if (state === 'undone')
-    return `The old secret is in use again. Delete the new one${newName === null ? '' : ` (${newName})`} at ${providerName}.`;
-  if (kind === 'guided') return `New secret in use. Delete the old one at ${providerName}.`;
+    return `The old secret is in use again. Delete the new one${named(newName)} at ${providerName}.`;
+  if (kind === 'guided') return `New secret in use. Delete the old one${named(oldName)} at ${providerName}.`;
   if (removesAtMs === null) return 'New secret in use; the old one still works.';
   const left = removesAtMs - nowMs;
   return left > 0
     ? `New secret in use; the old one is deleted in ${coarseDuration(left)}.`
     : 'New secret in use; the old one is about to be deleted.';
+}
+
+function named(name: string | null): string {
+  return name === null ? '' : ` (${name})`;
 }
 
 /** Why the last step of a rotation did not work, and what to do; empty when it did. */

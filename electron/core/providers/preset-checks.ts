@@ -1,7 +1,7 @@
 import { checkAddress } from '#core/address-rules';
 import { builtInFormIds } from '#core/copy-as/copy-form';
 import { type ByField, variants } from './by-field.ts';
-import type { ExchangePreset, Preset } from './preset.ts';
+import type { ExchangePreset, ExecPreset, Preset } from './preset.ts';
 import type { TestCall } from './preset-calls.ts';
 import type { PresetField } from './preset-fields.ts';
 import type { ApiCall } from './preset-hints.ts';
@@ -15,9 +15,10 @@ import {
   checkTemplate,
 } from './preset-request-checks.ts';
 import { type PresetProblem, PresetScope } from './preset-scope.ts';
-import { parseTemplate } from './template.ts';
+import { parseTemplate, templateVariables } from './template.ts';
 
 const withToken = { secret: ['token'] };
+const rotationVariables = ['rotation.name', 'rotation.hours'];
 
 /** What a preset of the right shape still has wrong: names of fields, variables or choices that do not exist. */
 export function presetProblems(preset: Preset): PresetProblem[] {
@@ -47,10 +48,20 @@ function checkKind(preset: Preset, scope: PresetScope): void {
       scope.needField('commandField', preset.commandField, 'text');
       if (preset.argumentsField !== undefined)
         scope.needField('argumentsField', preset.argumentsField, 'text');
-      if (preset.output.dataosTable !== undefined)
-        scope.needField('output.dataosTable', preset.output.dataosTable.nameField, 'text');
+      checkOutput(preset.output, scope);
       for (const text of preset.commandArguments) checkTemplate('commandArguments', text, scope.open, scope);
   }
+}
+
+function checkOutput({ dataosTable }: ExecPreset['output'], scope: PresetScope): void {
+  if (dataosTable === undefined) return;
+  const place = 'output.dataosTable.createArguments';
+  const known = new Set([...scope.open, ...rotationVariables]);
+  const { nameField, createArguments } = dataosTable;
+  scope.needField('output.dataosTable', nameField, 'text');
+  for (const text of createArguments ?? []) checkTemplate(place, text, known, scope);
+  if (createArguments?.some((text) => templateVariables(text).includes('rotation.name')) === false)
+    scope.tell(place, 'must use {{rotation.name}}, by which the new key is found');
 }
 
 function checkExchange(preset: ExchangePreset, scope: PresetScope): void {
@@ -95,8 +106,8 @@ function checkCallsBesides(preset: Preset, scope: PresetScope): void {
   }
   if (rotation !== undefined) {
     scope.needField('rotation.secretField', rotation.secretField, 'secret');
-    const open = ['rotation.name', 'rotation.hours'];
-    const outputs = checkCalls('rotation.create', rotation.create, scope, { ...withToken, open });
+    const open = { ...withToken, open: rotationVariables };
+    const outputs = checkCalls('rotation.create', rotation.create, scope, open);
     checkCalls('rotation.remove', rotation.remove, scope, { ...withToken, open: outputs });
   }
   for (const { field, call } of lookUps) {

@@ -82,8 +82,14 @@ const execPreset = v.strictObject({
   argumentsField: v.optional(fieldId),
   output: v.optional(
     v.strictObject({
-      /** The table of `dataos-ctl user apikey get`, and which row is meant. */
-      dataosTable: v.optional(v.strictObject({ nameField: fieldId })),
+      /**
+       * The table of `dataos-ctl user apikey get`, and which row is meant: the field offers the names in it. With
+       * `createArguments` the same program makes the next key, under the name `{{rotation.name}}` and for
+       * `{{rotation.hours}}` hours, and prints it in the same form; the user is asked before each run.
+       */
+      dataosTable: v.optional(
+        v.strictObject({ nameField: fieldId, createArguments: v.optional(v.array(template)) }),
+      ),
       /** It is JSON: where the token and its end stand. */
       paths: v.optional(v.strictObject({ token: path, expiresAt: v.optional(path) })),
     }),

@@ -1,4 +1,5 @@
 import { variants } from './by-field.ts';
+import { rotatedNameField } from './listed-names.ts';
 import type { Preset } from './preset.ts';
 import type { JwtRule } from './preset-jwt.ts';
 import type { ClientAuthentication } from './preset-request.ts';
@@ -11,15 +12,15 @@ export function rotatedSecretIds(preset: Preset): string[] {
 }
 
 /**
- * Fields whose values change when the user makes a new secret: the secrets, the client id, and what names a private key in
- * the header of a JWT (`kid`, `x5t`: RFC 7515 section 4.1).
+ * Fields whose values change with a new secret: the secrets, the client id, the name by which a command prints a key, and
+ * what names a private key in the header of a JWT (`kid`, `x5t`: RFC 7515 section 4.1).
  */
 export function rotatedFieldIds(preset: Preset): ReadonlySet<string> {
   const names = jwtHeaders(preset)
     .flatMap((header) => Object.values(header))
     .flatMap(templateVariables)
     .map((variable) => variable.split('.', 1).join(''));
-  const ids = [...rotatedSecretIds(preset), preset.clientIdField, ...names];
+  const ids = [...rotatedSecretIds(preset), preset.clientIdField, rotatedNameField(preset), ...names];
   return new Set(preset.fields.map(({ id }) => id).filter((id) => ids.includes(id)));
 }
 

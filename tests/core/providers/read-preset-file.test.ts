@@ -161,6 +161,16 @@ describe('a wrong shape is told with its exact path and what would be right', ()
     expect(told(change)).toEqual(expected);
   });
 
+  it.each([
+    ['a name that is not new', ['create', '-n', '{{keyName}}'], /must use \{\{rotation\.name\}\}/],
+    ['a variable that is not there', ['{{rotation.name}}', '{{token}}'], /\{\{token\}\} is a secret/],
+  ])('arguments that make a key with %s', (_what, createArguments, expected) => {
+    const value = preset('dataos-ctl');
+    at(value, 'output.dataosTable')['createArguments'] = createArguments;
+    const problems = problemsOf(readPresetFile(JSON.stringify(value)));
+    expect(problems).toEqual([expect.stringMatching(expected)]);
+  });
+
   it('at most 20 times a file', () => {
     expect(told((p) => (p['keywords'] = Array.from({ length: 50 }, () => 1)))).toHaveLength(20);
   });

@@ -16,6 +16,7 @@ it.each([
   ['snowflake', ['user', 'privateKey', 'passphrase']],
   ['oauth2-refresh-token', ['clientId', 'clientSecret']],
   ['command', []],
+  ['dataos-ctl', ['keyName']],
 ])('a new secret of %s changes %j', (id, fields) => {
   expect([...rotatedFieldIds(preset(id))]).toEqual(fields);
 });

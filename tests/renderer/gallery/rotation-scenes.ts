@@ -38,6 +38,7 @@ const overlap = {
   kind: 'automatic',
   state: 'overlap',
   newName: 'keyfob-202611221603-4f1c',
+  oldName: null,
   removesAtMs: Date.now() + 23.6 * 3_600_000,
   failure: null,
 } as const;

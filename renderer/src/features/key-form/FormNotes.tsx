@@ -23,7 +23,7 @@ export function FormNotes({ preset, snapshot, needsSignIn }: FormNotesProps): Re
       )}
       {isCommand && (
         <Note icon="lock">
-          A program on this computer prints the token. When you test or save, a dialog of the system asks
+          A program on this computer prints the token. Before it first runs, a dialog of the system asks
           whether Keyfob may run it, and again when the program has changed.
         </Note>
       )}

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FailureView, KeyView } from '#contract/view';
-import { removeOldWords, rotationSteps } from '#contract/words/rotation-words';
+import { commandRotationSteps, removeOldWords, rotationSteps } from '#contract/words/rotation-words';
 import { useServices } from '../../state/services.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -27,6 +27,7 @@ export function RotateDialog({ subject, onClose }: RotateDialogProps): ReactNode
 /** Explains a rotation before it begins. Once it failed, the way by hand stands beside it. */
 function AutomaticDialog(props: RotateDialogProps & { readonly onByHand: () => void }): ReactNode {
   const { subject, onByHand, onClose } = props;
+  const isByCommand = subject.keyKind === 'exec';
   const attempt = useTry();
   const { toasts } = useServices();
   const [hasFailed, setFailed] = useState(subject.rotation !== null);
@@ -46,7 +47,8 @@ function AutomaticDialog(props: RotateDialogProps & { readonly onByHand: () => v
       tone="primary"
       confirm="Rotate secret"
       aside={
-        hasFailed && (
+        hasFailed &&
+        !isByCommand && (
           <Button tone="quiet" onClick={onByHand}>
             Rotate by hand…
           </Button>
@@ -59,7 +61,7 @@ function AutomaticDialog(props: RotateDialogProps & { readonly onByHand: () => v
       onClose={onClose}
     >
       <ol className={styles['steps']}>
-        {rotationSteps(subject.providerName).map((step) => (
+        {(isByCommand ? commandRotationSteps : rotationSteps(subject.providerName)).map((step) => (
           <li key={step}>
             <OutsideText text={step} />
           </li>
