@@ -62,8 +62,7 @@ export const unlockWords = {
   lock: 'Lock',
   passphrase: 'Passphrase',
   recoveryCode: 'Recovery code',
-  recoveryHelp:
-    'The groups of characters that you printed or wrote down. Spaces, dashes and small letters do not matter.',
+  recoveryHelp: 'The groups that you printed or wrote down. Spaces, dashes and small letters do not matter.',
   unlock: 'Unlock',
   withKeyring: 'Unlock with the keyring',
   useRecovery: 'Use the recovery code instead',
