@@ -2,8 +2,8 @@
 const limits = { rows: 5_000, columns: 100 };
 
 /**
- * Rows of a CSV file (RFC 4180). Cells may be quoted, a doubled quote is a quote, and quoted cells may have several lines. The
- * separator is what the first line has most of: comma, semicolon (spreadsheets in much of Europe) or tab.
+ * Rows of a CSV file (RFC 4180). Cells may be quoted, also after spaces, a doubled quote is a quote, and quoted cells may have
+ * several lines. The separator is what the first line has most of: comma, semicolon (spreadsheets in much of Europe) or tab.
  */
 export function parseCsv(text: string): string[][] {
   const separator = separatorOf(text.slice(0, 4_000).split('\n', 1)[0] ?? '');
@@ -11,7 +11,8 @@ export function parseCsv(text: string): string[][] {
   let row: string[] = [];
   let at = 0;
   while (at < text.length && rows.length < limits.rows) {
-    const cell = text[at] === '"' ? quotedCell(text, at, separator) : bareCell(text, at, separator);
+    const start = afterBlanks(text, at, separator);
+    const cell = text[start] === '"' ? quotedCell(text, start, separator) : bareCell(text, start, separator);
     if (row.length < limits.columns) row.push(cell.text);
     at = cell.end;
     if (text[at] === separator) {
@@ -31,6 +32,13 @@ function separatorOf(header: string): string {
   const counts = [',', ';', '\t'].map((separator) => [header.split(separator).length, separator] as const);
   const [best] = counts.toSorted((a, b) => b[0] - a[0]);
   return best?.[1] ?? ',';
+}
+
+/** Where the cell begins; a tab may be the separator itself. */
+function afterBlanks(text: string, start: number, separator: string): number {
+  let at = start;
+  while (text[at] !== separator && (text[at] === ' ' || text[at] === '\t')) at += 1;
+  return at;
 }
 
 function bareCell(text: string, start: number, separator: string): { text: string; end: number } {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseCsv } from '#core/import/parse-csv';
 import { readImport } from '#core/import/read-import';
 import { found, opened, presets, problemsOf } from './importable-presets.ts';
 
@@ -71,6 +73,42 @@ empty,celerdata,id5,,,,,\r
       ['a', 'DataOS', 'KEY', 'a.dataos.app'],
     ].map((row) => row.join(separator));
     expect(found(text.join('\n'))).toMatchObject([{ presetId: 'dataos', secrets: { apiKey: 'KEY' } }]);
+  });
+
+  it('may have spaces and tabs before a quoted cell', () => {
+    const text = `name, client_id, client_secret, host
+"Prod", "abc-id", "s3cret,with comma", "cloud-api.celerdata.com"`;
+    expect(found(text)).toMatchObject([
+      {
+        suggestedName: 'Prod',
+        presetId: 'celerdata',
+        fields: { clientId: 'abc-id', host: 'https://cloud-api.celerdata.com' },
+        secrets: { clientSecret: 's3cret,with comma' },
+      },
+    ]);
+  });
+
+  it('gives the cells that were written, however they are set out', () => {
+    const cell = fc.string({ unit: fc.constantFrom(...`ab1 ,;\t"'\n\r`), maxLength: 8 });
+    const blanks = fc.constantFrom('', ' ', '  ', '\t', ' \t');
+    const setting = fc.record({ before: blanks, after: blanks });
+    const row = fc.array(fc.tuple(cell, setting), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(',', ';', '\t'),
+        fc.array(row, { minLength: 1, maxLength: 4 }),
+        (separator, rows) => {
+          const padded = (blank: string) => blank.replaceAll(separator, ' ');
+          const written = ({ 0: text, 1: { before, after } }: (typeof rows)[0][0]) =>
+            `${padded(before)}"${text.replaceAll('"', '""')}"${padded(after)}`;
+          const header = ['a', 'b', 'c', 'd', 'e'];
+          const lines = [header.join(separator), ...rows.map((cells) => cells.map(written).join(separator))];
+          const filled = rows.map((cells) => cells.map(([text]) => text));
+          const expected = [header, ...filled.filter((cells) => cells.some((text) => text !== ''))];
+          expect(parseCsv(lines.join('\n'))).toEqual(expected);
+        },
+      ),
+    );
   });
 
   it('of a password manager has no key', () => {
