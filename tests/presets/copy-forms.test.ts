@@ -78,6 +78,8 @@ describe('the forms of', () => {
     expect(copied('ibm-dbaas', 'header', fields)).toBe(`x-auth-token: ${sampleToken}`);
     expect(copied('ibm-dbaas', 'curl', fields)).toContain(`${region}/api/v3/user_id-value/services`);
     expect(copied('ibm-dbaas', 'output.user_id', fields)).toBe('user_id-value');
+    const old = copied('ibm-dbaas', 'curl', { ...fields, apiVersion: 'v1' });
+    expect(old).toContain(`${region}/api/v1/services`);
     expect(copied('ibm-iam', 'bash')).toBe(`export IC_IAM_TOKEN='${sampleToken}'`);
     expect(atob(copied('ibm-iam', 'registry'))).toBe(`iambearer:${sampleToken}`);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasKnownHost } from '#core/import/match-url';
 import { readImport } from '#core/import/read-import';
+import type { Preset } from '#core/providers/preset';
 import { findPreset, shippedPresets } from '#core/providers/shipped-presets';
 
 const values: Readonly<Record<string, string>> = {
@@ -10,30 +11,34 @@ const values: Readonly<Record<string, string>> = {
   secret: 'Zm9vYmFyLXNlY3JldA7',
 };
 
-/** Variables of a preset that fill each field once. */
-function environmentOf(presetId: string): string {
-  const preset = findPreset(presetId);
-  const filled = new Set<string>();
-  const lines = Object.entries(preset?.importHints.env ?? {}).flatMap(([name, fieldId]) => {
-    if (filled.has(fieldId)) return [];
-    filled.add(fieldId);
-    const kind = preset?.fields.find(({ id }) => id === fieldId)?.kind ?? '';
-    return [`${name}=${values[kind]}`];
-  });
-  return lines.join('\n');
+type EnvName = readonly [name: string, fieldId: string];
+
+/** A file that sets these variables to values of their fields' kinds. */
+function environmentOf({ fields }: Preset, names: readonly EnvName[]): string {
+  return names.map(([name, id]) => `${name}=${values[kindOf(id, fields)]}`).join('\n');
+}
+
+function kindOf(fieldId: string, fields: Preset['fields']): string {
+  return fields.find(({ id }) => id === fieldId)?.kind ?? '';
 }
 
 const withVariables = shippedPresets.filter(({ importHints }) => Object.keys(importHints.env).length > 0);
 
-it.each(withVariables)('$id is found by the variables of its tools', ({ id, importHints, fields }) => {
-  const { candidates } = readImport(environmentOf(id), shippedPresets);
-  const found = candidates.find(({ presetId, alternatives }) => presetId === id || alternatives.includes(id));
-  if (found === undefined) throw new Error(JSON.stringify(candidates.map(({ presetId }) => presetId)));
-  for (const fieldId of new Set(Object.values(importHints.env))) {
-    const kind = fields.find((field) => field.id === fieldId)?.kind ?? '';
-    const text = found.fields[fieldId] ?? found.secrets[fieldId]?.reveal();
-    expect(text?.toLowerCase(), fieldId).toBe(values[kind]?.toLowerCase());
-  }
+describe.each(withVariables)('$id', (preset) => {
+  const { id, importHints, fields } = preset;
+  const names: readonly EnvName[] = Object.entries(importHints.env);
+  const once = names.filter(([, field], index) => names.findIndex(([, other]) => other === field) === index);
+
+  it.each(names)('is found by %s, with the first variables of its other fields', (name, fieldId) => {
+    const others = once.filter(([, other]) => other !== fieldId);
+    const { candidates } = readImport(environmentOf(preset, [...others, [name, fieldId]]), shippedPresets);
+    const found = candidates.find(({ presetId, alternatives }) => [presetId, ...alternatives].includes(id));
+    if (found === undefined) throw new Error(JSON.stringify(candidates.map(({ presetId }) => presetId)));
+    for (const [, filled] of once) {
+      const text = found.fields[filled] ?? found.secrets[filled]?.reveal();
+      expect(text?.toLowerCase(), filled).toBe(values[kindOf(filled, fields)]?.toLowerCase());
+    }
+  });
 });
 
 describe('a key file', () => {

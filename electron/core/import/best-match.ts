@@ -3,7 +3,7 @@ import type { CalledRequest } from './called-request.ts';
 import type { ImportNote } from './import-candidate.ts';
 import { matchExchange, matchStatic, matchUse, type PresetMatch } from './match-request.ts';
 import { hostOf, type MatchStrength } from './match-url.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isTokenUse } from './token-use.ts';
 
 /** The provider that a request belongs to, with what the user should know about the guess. */
@@ -69,7 +69,8 @@ function notesOf(request: CalledRequest, { strength, preset, unused }: PresetMat
   const notes = [...request.notes, ...ignored];
   if (strength === 'path' && preset.importHints.hosts.length > 0)
     notes.push({ kind: 'knownByPathOnly', what: preset.name });
-  const hasToken = preset.keyKind !== 'static' && request.bearer !== null && !isPlaceholder(request.bearer);
+  const hasToken =
+    preset.keyKind !== 'static' && request.bearer !== null && !isSecretPlaceholder(request.bearer);
   if (hasToken) notes.push({ kind: 'tokenIgnored', what: '' });
   return notes;
 }

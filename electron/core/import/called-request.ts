@@ -1,4 +1,4 @@
-import { type BasicPair, decodeFormText, readBasicPair } from './basic-pair.ts';
+import { type BasicPair, decodeFormText, pairOfUrl, readBasicPair } from './basic-pair.ts';
 import type { ImportNote } from './import-candidate.ts';
 
 /** A name with its value. */
@@ -74,7 +74,7 @@ function splitUrl(text: string): { url: string; query: Pair[]; basic: BasicPair 
   return {
     url: start + rest,
     query: formPairs(afterQuestion.join('?')),
-    basic: user === '' ? null : readBasicPair(decodeFormText(user)),
+    basic: user === '' ? null : pairOfUrl(user),
   };
 }
 

@@ -68,7 +68,7 @@ function tokenRequest(url: string, roles: ReadonlyMap<ClientRole, string>) {
     method: 'POST',
     url,
     headers: [],
-    basic: { id: roles.get('clientId') ?? '', secret: roles.get('clientSecret') ?? '', isFormEncoded: true },
+    basic: { id: roles.get('clientId') ?? '', secret: roles.get('clientSecret') ?? '', isAsSent: false },
     body: {
       kind: 'form',
       members: [

@@ -43,7 +43,8 @@ export function readCurlRequest(words: readonly string[]): CalledRequest | null 
     headers,
     query: [...all('url-query'), ...(isInQuery ? [text] : [])].flatMap(formPairs),
     body,
-    ...(user !== undefined && { basic: splitPair(user) }),
+    // Without a colon curl asks for the password.
+    ...(user !== undefined && { basic: splitPair(user.includes(':') ? user : `${user}:<password>`) }),
     notes,
   });
 }

@@ -1,6 +1,6 @@
 import { hasForbiddenCharacter } from '#core/forbidden-characters';
 import type { PresetDraft } from './import-candidate.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isSecretName, looksSecret } from './secret-names.ts';
 
 type FieldDraft = PresetDraft['fields'][number];
@@ -18,20 +18,25 @@ export class DraftFields {
   readonly values = new Map<string, string>();
   /** Whether values were left out because there are too many: nothing can be made of these fields then. */
   isOverfull = false;
+  /** Labels of secret fields whose value was left out because it stands for one. */
+  readonly leftOut: string[] = [];
 
   /** Adds a field and gives its variable, `{{id}}`. The same name with the same value is one field. */
   add(name: string, kind: FieldDraft['kind'], value: string, label = name): string {
     const wanted = fieldIdOf(name);
     const known = this.list.find((field) => field.id === wanted);
-    const isSame = known?.kind === kind && (this.values.get(wanted) ?? '') === filledValue(value);
+    const filled = filledValue(kind, value);
+    const isSame = known?.kind === kind && (this.values.get(wanted) ?? '') === filled;
     if (known !== undefined && isSame) return `{{${wanted}}}`;
     if (this.list.length >= fieldLimit) {
       this.isOverfull = true;
       return '';
     }
     const id = known === undefined ? wanted : this.#freeId(wanted);
-    this.list.push({ id, label: labelOf(label, id), kind });
-    if (filledValue(value) !== '') this.values.set(id, filledValue(value));
+    const field = { id, label: labelOf(label, id), kind };
+    this.list.push(field);
+    if (filled !== '') this.values.set(id, filled);
+    else if (kind === 'secret' && value.trim() !== '') this.leftOut.push(field.label);
     return `{{${id}}}`;
   }
 
@@ -61,8 +66,10 @@ export class DraftFields {
   }
 }
 
-function filledValue(value: string): string {
-  return isPlaceholder(value) ? '' : value.trim();
+/** Empty when it stands for a value. */
+function filledValue(kind: FieldDraft['kind'], value: string): string {
+  const isOpen = kind === 'secret' ? isSecretPlaceholder : isPlaceholder;
+  return isOpen(value) ? '' : value.trim();
 }
 
 /** `X-Api-Key` and `api_key` become `xApiKey` and `apiKey`. */

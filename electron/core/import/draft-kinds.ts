@@ -3,7 +3,7 @@ import { type CalledRequest, flatMembers } from './called-request.ts';
 import { DraftFields } from './draft-fields.ts';
 import { draftRequest, type RequestDraft } from './draft-request.ts';
 import type { ImportNote } from './import-candidate.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** A key that this request exchanges for a token. */
@@ -26,7 +26,7 @@ export function exchangeKind(
     keyKind: 'exchange' as const,
     exchange: {
       request: draft,
-      ...(basic && { clientAuthentication: basicWay(basic.isFormEncoded) }),
+      ...(basic && { clientAuthentication: basicWay(!basic.isAsSent) }),
       ...(!flatMembers(request).has('grant_type') && { answer: usualAnswer }),
     },
     ...(testCall && { testCall, apiCall: apiCallOf(testCall.request, new DraftFields(), 'ACCESS_TOKEN') }),
@@ -55,7 +55,9 @@ export function staticKind(request: CalledRequest, fields: DraftFields, notes: I
   if (!isHarmless) notes.push({ kind: 'noTestCall', what: '' });
   if (bearer !== null) fields.add('apiKey', 'secret', bearer, 'API key');
   if (basic !== null) {
-    const pair = isPlaceholder(basic.secret) ? '' : base64(`${basic.id}:${basic.secret}`);
+    // Some services take the key as the name, and no password.
+    const isOpen = basic.secret === '' ? isPlaceholder(basic.id) : isSecretPlaceholder(basic.secret);
+    const pair = isOpen ? basic.secret : base64(`${basic.id}:${basic.secret}`);
     fields.add('basicPair', 'secret', pair, 'Base64 of id:secret');
   }
   const shown = isHarmless

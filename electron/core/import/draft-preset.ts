@@ -57,7 +57,8 @@ export function draftPreset(
     ...kind,
   } as PresetDraft;
   if (!v.safeParse(presetSchema, preset).success) return 'unknownProvider';
-  return { preset, values: fields.values, notes };
+  const leftOut = fields.leftOut.map((what) => ({ kind: 'valueLeftOut', what }) as const);
+  return { preset, values: fields.values, notes: [...notes, ...leftOut] };
 }
 
 /** `api.example.com` gives `api-example-com`, with a number when that is taken. */

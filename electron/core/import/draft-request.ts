@@ -130,5 +130,7 @@ function draftText(name: string, value: string, fields: DraftFields): string {
   // A password may look like a placeholder in parts.
   if (isSecretName(name) || looksSecret(value)) return fields.add(name, 'secret', value);
   const kind = isHarmless || isIdentityName(name) ? 'text' : 'secret';
-  return fields.add(name, kind, hasPlaceholder(value) ? '' : value);
+  const isOpen = hasPlaceholder(value);
+  if (isOpen && kind === 'secret') fields.leftOut.push(name);
+  return fields.add(name, kind, isOpen ? '' : value);
 }

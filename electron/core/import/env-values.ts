@@ -1,7 +1,7 @@
 import { readShellWords } from './shell-words.ts';
 
-/** Whose quoting rules a value follows. */
-export type EnvDialect = 'shell' | 'fish' | 'powershell';
+/** Whose quoting rules a value follows; `file`: a file of variables, which no shell reads. */
+export type EnvDialect = 'file' | 'shell' | 'fish' | 'powershell';
 
 /** A value and the position after it. */
 interface ReadValue {
@@ -10,7 +10,6 @@ interface ReadValue {
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-const noVariables: ReadonlyMap<string, string> = new Map();
 
 /** Reads the values of variables in a text. */
 export class EnvValues {
@@ -25,13 +24,14 @@ export class EnvValues {
   /** The value that begins at a place: quoted, or the rest of the line. */
   read(at: number, dialect: EnvDialect): ReadValue {
     const quote = this.#text[at] ?? '';
-    if (quote !== '"' && quote !== "'" && quote !== '`') return this.#readBare(at);
+    if (quote !== '"' && quote !== "'" && quote !== '`') return this.#readBare(at, dialect);
     const quoted = this.#open.has(quote) ? null : this.#readQuoted(at + 1, quote, dialect);
     // Where more follows, the quote was not meant to begin the value: without this rule one forgotten quote takes all the
     // lines up to the next one.
     const after = quoted === null ? 'more' : this.#text.slice(quoted.end, quoted.end + 200);
     if (quoted !== null && /^[ \t]*;?[ \t\r]*(#|\n|$)/.test(after)) return quoted;
-    return (dialect === 'shell' ? this.#readWord(at) : null) ?? this.#readBare(at);
+    const word = dialect === 'shell' || dialect === 'file' ? this.#readWord(at) : null;
+    return word ?? this.#readBare(at, dialect);
   }
 
   #readQuoted(start: number, quote: string, dialect: EnvDialect): ReadValue | null {
@@ -53,21 +53,24 @@ export class EnvValues {
   /** A shell word of several quoted parts, such as `'it'\''s'`; null when the line is not one word. */
   #readWord(start: number): ReadValue | null {
     const line = this.#text.slice(start, this.#lineEnd(start));
-    const { words, isUnclosed } = readShellWords(line, 0, '', noVariables);
+    const { words, isUnclosed } = readShellWords(line, 0, '', null);
     const [word = ''] = words;
     return words.length === 1 && !isUnclosed ? { text: word, end: start + line.length } : null;
   }
 
-  #readBare(start: number): ReadValue {
+  #readBare(start: number, dialect: EnvDialect): ReadValue {
     const end = this.#lineEnd(start);
     const line = this.#text.slice(start, end);
     const comment = /(^|\s)#/.exec(line)?.index ?? line.length;
-    // A script may go on after `;`, and `set "NAME=value"` ends with the quote that began before the name.
+    // A script may go on after `;`, in a file it is part of the value, save before another command. And `set "NAME=value"`
+    // ends with the quote that began before the name.
     const text = line
       .slice(0, comment)
       .trim()
-      .replace(/;(\s+(export|set)\s.*)?$/, '');
-    return { text: /^[^"]*"$/.test(text) ? text.slice(0, -1) : text, end };
+      .replace(dialect === 'file' ? /;\s+export\s.*$/ : /;(\s+(export|set)\s.*)?$/, '');
+    const before = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start);
+    const isQuoted = before.includes('"') && /^[^"]*"$/.test(text);
+    return { text: isQuoted ? text.slice(0, -1) : text, end };
   }
 
   #lineEnd(start: number): number {

@@ -38,7 +38,7 @@ export const importNoteKinds = [
   'headerIgnored',
   /** `what` names a member of query or body that this provider's request does not have. */
   'memberIgnored',
-  /** `what` names a variable that stands twice; the last value was taken. */
+  /** `what` names a variable that stands twice, or a secret one that stands for the same as another; the last value was taken. */
   'variableRepeated',
   /** The provider is told by the path alone: the host is not one that it is known by. */
   'knownByPathOnly',

@@ -5,7 +5,7 @@ import type { Preset } from '#core/providers/preset';
 import type { PresetField } from '#core/providers/preset-fields';
 import { Secret } from '#core/secret';
 import type { ImportCandidate, ImportNote, ImportSource, PresetDraft } from './import-candidate.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 
 /** A key as a reader found it: all values are plain texts. Lives only until {@link makeCandidate}. */
 export interface FoundKey {
@@ -28,7 +28,10 @@ const fallbackName = 'Imported key';
 const descriptionLimit = 500;
 const valueLimits = { secret: 16_384, other: 2_000 };
 
-/** Makes a candidate: its secrets are wrapped, addresses normalised, placeholders and unusable values left out. */
+/**
+ * Makes a candidate: its secrets are wrapped, addresses normalised, placeholders and unusable values left out, and a note tells
+ * of each secret that was.
+ */
 export function makeCandidate(found: FoundKey): ImportCandidate {
   const { provider, isNewProvider = false, values } = found;
   const fields: [string, string][] = [];
@@ -36,8 +39,9 @@ export function makeCandidate(found: FoundKey): ImportCandidate {
   const notes = [...(found.notes ?? [])];
   for (const field of provider.fields) {
     const text = (values.get(field.id) ?? '').trim();
-    if (isPlaceholder(text)) continue;
-    const value = usableValue(field as PresetField, text);
+    const isOpen = field.kind === 'secret' ? isSecretPlaceholder(text) : isPlaceholder(text);
+    if (text === '' || (isOpen && field.kind !== 'secret')) continue;
+    const value = isOpen ? null : usableValue(field as PresetField, text);
     if (value === null) notes.push({ kind: 'valueLeftOut', what: field.label });
     else if (field.kind === 'secret') secrets.push([field.id, new Secret(value)]);
     else fields.push([field.id, value]);
@@ -72,7 +76,10 @@ function usableValue(field: PresetField, text: string): string | null {
     }
     case 'origin':
     case 'url': {
-      const address = normaliseAddressField({ ...field, dropPaths: field.dropPaths ?? [] }, text);
+      // The address of a page of the service tells its host.
+      const isHostOnly = field.kind === 'origin' && !field.mayHavePath;
+      const given = isHostOnly ? (/^([a-z]+:\/\/)?[^/?#]*/i.exec(text)?.[0] ?? text) : text;
+      const address = normaliseAddressField({ ...field, dropPaths: field.dropPaths ?? [] }, given);
       return address.ok ? address.value : null;
     }
     case 'key':

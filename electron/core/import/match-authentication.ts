@@ -1,5 +1,5 @@
-import { formEncode } from '#core/providers/encodings';
 import type { ClientAuthentication } from '#core/providers/preset-request';
+import { enteredPair } from './basic-pair.ts';
 import { type CalledRequest, flatMembers, headerValue, type Pair } from './called-request.ts';
 
 /** What a way of client authentication finds in a request. */
@@ -19,16 +19,16 @@ export function allHeaders({ headers, bearer }: CalledRequest): Pair[] {
   return bearer === null ? [...headers] : [...headers, ['Authorization', `Bearer ${bearer}`]];
 }
 
-/** Finds the values of a way of client authentication. */
+/** Finds the values of a way of client authentication; null when no values would give the header of the request. */
 export function matchAuthentication(
   method: ClientAuthentication,
   request: CalledRequest,
-): AuthenticationMatch {
+): AuthenticationMatch | null {
   switch (method.method) {
     case 'client_secret_basic':
-      return matchPair(method, request, request.basic !== null, basicFit(method.formEncode, request));
+      return matchBasic(method, request);
     case 'client_secret_post':
-      return matchPair(method, request, request.basic === null, 3);
+      return matchPair(method, request, request.basic === null ? 3 : 1);
     case 'header':
       return matchHeader(method, request);
     case 'client_id':
@@ -40,17 +40,30 @@ export function matchAuthentication(
   }
 }
 
-/** Both encodings give the same for most ids and secrets; then the standard one is taken. */
-function basicFit(isEncoding: boolean, { basic }: CalledRequest): number {
-  if (basic === null) return 1;
-  const isPlain = [basic.id, basic.secret].every((text) => formEncode(text.toWellFormed()) === text);
-  return isEncoding === (isPlain || basic.isFormEncoded) ? 3 : 2;
+interface PairFields {
+  readonly idField: string;
+  readonly secretField: string;
+}
+
+/** Both encodings give the same for most ids and secrets; then the standard one is taken, as where it left its mark. */
+function matchBasic(
+  method: PairFields & { readonly formEncode: boolean },
+  request: CalledRequest,
+): AuthenticationMatch | null {
+  const { basic } = request;
+  if (basic === null) return matchPair(method, request, 1);
+  const pair = enteredPair(basic, method.formEncode);
+  if (pair === null) return null;
+  const standard = enteredPair(basic, true);
+  const isPlain = standard?.id === basic.id && standard.secret === basic.secret;
+  const isStandard = standard !== null && (isPlain || /%[0-9a-f]{2}/i.test(`${basic.id}:${basic.secret}`));
+  const fit = method.formEncode === isStandard ? 3 : 2;
+  return matchPair(method, { ...request, basic: { ...basic, ...pair } }, fit);
 }
 
 function matchPair(
-  { idField, secretField }: { idField: string; secretField: string },
+  { idField, secretField }: PairFields,
   request: CalledRequest,
-  isThisWay: boolean,
   fit: number,
 ): AuthenticationMatch {
   const members = flatMembers(request);
@@ -58,7 +71,7 @@ function matchPair(
   const secret = request.basic?.secret ?? members.get('client_secret');
   if (id === undefined && secret === undefined) return nothing;
   return {
-    fit: isThisWay ? fit : 1,
+    fit,
     values: [
       [idField, id ?? ''],
       [secretField, secret ?? ''],

@@ -88,6 +88,7 @@ function matchOne(
   const members = matchMembers(request, template, preset, used);
   if (members === null) return null;
   const authentication = matchAuthentication(method, request);
+  if (authentication === null) return null;
   const strength = strengthOf(url.strength, method, authentication.fit);
   if (strength === null || (strength === 'form' && !isSameKind(request, template))) return null;
   for (const name of authentication.used) used.add(name.toLowerCase());

@@ -46,9 +46,14 @@ function nameAt(text: string, at: number): { text: string; end: number; dialect:
     const match = sticky.exec(text);
     const name = match?.[1];
     if (!match || name === undefined) continue;
-    const isFish = sticky === twoWords && /^\s*set\s/.test(match[0]);
-    const dialect = match[0].includes('$env:') ? 'powershell' : isFish ? 'fish' : 'shell';
-    return { text: name, end: sticky.lastIndex, dialect };
+    return { text: name, end: sticky.lastIndex, dialect: dialectOf(match[0], sticky === twoWords) };
   }
   return null;
+}
+
+/** Told by what stands before the name. */
+function dialectOf(start: string, isTwoWords: boolean): EnvDialect {
+  if (start.includes('$env:')) return 'powershell';
+  if (isTwoWords && /^\s*set\s/.test(start)) return 'fish';
+  return /^\s*(export|declare|set)\s/.test(start) ? 'shell' : 'file';
 }

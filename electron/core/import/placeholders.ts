@@ -1,6 +1,10 @@
-/** Texts that stand for a value as a whole: `<id>`, `{id}`, `{{id}}`, `[id]`, `$ID`, `${ID}`, `$(command)`, `%ID%`, `:id`. */
+/** Texts that stand for a value as a whole: `<id>`, `{id}`, `{{id}}`, `[id]`, `$env:ID`, `${ID}`, `$(command)`. */
 const wrapped =
-  /^(<[^<>]*>|\{[^{}]*\}|\{\{[^{}]*\}\}|\[[^[\]]*\]|\$\w+|\$env:\w+|\$\{[^{}]*\}|\$\(.*\)|%\w+%|«[^«»]*»)$/is;
+  /^(<[^<>]*>|\{[^{}]*\}|\{\{[^{}]*\}\}|\[[^[\]]*\]|\$env:\w+|\$\{[^{}]*\}|\$\(.*\)|«[^«»]*»)$/is;
+/** `$ID`, `$id`, `%ID%`. */
+const variable = /^(\$\w+|%\w+%)$/;
+/** `$ID`, `%ID%`, and `${id}` anywhere: a password may well begin with a dollar sign, as in `$ecret`. */
+const certainVariable = /^\$[A-Z_][A-Z0-9_]*$|^%[A-Z_][A-Z0-9_]*%$|\$\{\w+\}/;
 /** `xxxx`, `****`, `...`, and anything that ends in dots because it was cut. */
 const filler = /^([x*•]{3,}|-{3,}|_{3,})$|(\.\.\.|…)$/i;
 /** `YOUR_API_KEY`, `your-instance`, `yourSecret`, `INSERT KEY HERE`. */
@@ -12,12 +16,21 @@ const said = /^(change[-_ ]?me|replace[-_ ]?me|redacted|hidden|todo|null|undefin
 
 /** Whether a text of a vendor's page stands for a value that the reader puts in, or is empty. */
 export function isPlaceholder(text: string): boolean {
+  return standsForValue(text, variable);
+}
+
+/** The same for a text that stands where a secret does. */
+export function isSecretPlaceholder(text: string): boolean {
+  return standsForValue(text, certainVariable);
+}
+
+function standsForValue(text: string, variables: RegExp): boolean {
   const trimmed = text.trim();
   if (trimmed === '') return true;
   // No placeholder is longer, and the patterns stay cheap.
   if (trimmed.length > 200) return false;
   if (/^https?:\/\//i.test(trimmed)) return hasPlaceholder(trimmed);
-  return [wrapped, filler, spoken, named, said].some((pattern) => pattern.test(trimmed));
+  return [wrapped, variables, filler, spoken, named, said].some((pattern) => pattern.test(trimmed));
 }
 
 const partly =

@@ -13,7 +13,7 @@ import type {
 } from './import-candidate.ts';
 import { type FoundKey, makeCandidate } from './make-candidate.ts';
 import { hostOf } from './match-url.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isHarmlessRead, isTokenUse, lacksToken } from './token-use.ts';
 
 /** A request of a file or paste. */
@@ -24,9 +24,9 @@ export interface FoundRequest {
   readonly place: ImportPlace;
 }
 
-/** Grants that begin with a person or with a token. */
+/** Grants that begin with a person or with a token; the one with PKCE is Postman's name. */
 const unsupportedGrants =
-  /^(authorization_code|refresh_token|implicit|urn:ietf:params:oauth:grant-type:(device_code|token-exchange|jwt-bearer|saml2-bearer))$/;
+  /^(authorization_code(_with_pkce)?|refresh_token|implicit|urn:ietf:params:oauth:grant-type:(device_code|token-exchange|jwt-bearer|saml2-bearer))$/;
 
 /**
  * Keys in requests: those of known providers, else of new ones. A call that uses a token belongs to the call before it that
@@ -101,8 +101,12 @@ class RequestReader {
     const { provider: owner, isNewProvider } = key;
     const provider = isNewProvider ? hostOf(url) : owner.id;
     const onlyId = isNewProvider && owner.keyKind === 'static' ? owner.tokenField : null;
+    const isSecret = (id: string) => owner.fields.some((field) => field.id === id && field.kind === 'secret');
     const values = [...key.values].filter(
-      ([id, value]) => id !== 'testUrl' && (onlyId === null || id === onlyId) && !isPlaceholder(value),
+      ([id, value]) =>
+        id !== 'testUrl' &&
+        (onlyId === null || id === onlyId) &&
+        !(isSecret(id) ? isSecretPlaceholder(value) : isPlaceholder(value)),
     );
     const identity = JSON.stringify([provider, values.toSorted()]);
     if (this.#seen.has(identity)) return;

@@ -9,7 +9,7 @@ import type {
   ImportSource,
 } from './import-candidate.ts';
 import { makeCandidate } from './make-candidate.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isSecretName } from './secret-names.ts';
 import { locateName } from './variable-names.ts';
 
@@ -83,10 +83,16 @@ function envHints(presets: readonly Preset[]): Map<string, [Meaning, ...Meaning[
   return hints;
 }
 
-function put(groups: Map<string, Group>, name: string, id: string, { value, notes = [] }: Variable): void {
-  const group = groups.get(name) ?? { name, values: new Map<string, string>(), notes: [] };
-  groups.set(name, group);
-  if (!isPlaceholder(value) || !group.values.has(id)) group.values.set(id, value);
+function put(groups: Map<string, Group>, groupName: string, id: string, variable: Variable): void {
+  const { name, value, notes = [] } = variable;
+  const group = groups.get(groupName) ?? { name: groupName, values: new Map<string, string>(), notes: [] };
+  groups.set(groupName, group);
+  const known = group.values.get(id) ?? '';
+  const isSecret = isSecretName(name);
+  const isOpen = isSecret ? isSecretPlaceholder : isPlaceholder;
+  if (!isOpen(value) || isOpen(known)) group.values.set(id, value);
+  if (isSecret && !isOpen(value) && !isOpen(known) && value !== known)
+    group.notes.push({ kind: 'variableRepeated', what: name });
   group.notes.push(...notes);
 }
 
@@ -139,5 +145,5 @@ function roleCandidate(
 }
 
 function unknownSecret({ name, value, place }: Variable): ImportProblem[] {
-  return isSecretName(name) && !isPlaceholder(value) ? [{ place, kind: 'unknownProvider' }] : [];
+  return isSecretName(name) && !isSecretPlaceholder(value) ? [{ place, kind: 'unknownProvider' }] : [];
 }

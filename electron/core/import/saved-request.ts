@@ -32,7 +32,7 @@ export function calledRequests({ method, url, headers, body, auth }: SavedReques
     case 'oauth2':
       return [tokenCall(value), withHeader('Authorization', 'Bearer <token>')];
     case 'basic': {
-      const basic = { id: value('username'), secret: value('password'), isFormEncoded: false };
+      const basic = { id: value('username'), secret: value('password'), isAsSent: true };
       return [calledRequest({ ...raw, basic })];
     }
     case 'bearer':
@@ -49,6 +49,12 @@ export function calledRequests({ method, url, headers, body, auth }: SavedReques
   }
 }
 
+/** Postman has a name of its own for the grant of RFC 6749 section 4.3. */
+const grantNames: Readonly<Record<string, string>> = {
+  '': 'client_credentials',
+  password_credentials: 'password',
+};
+
 function tokenCall(value: (...names: string[]) => string): CalledRequest {
   const [id, secret] = [value('clientid'), value('clientsecret')];
   const isInBody = /body/i.test(value('clientauthentication', 'credentialsplacement', 'clientsecretmethod'));
@@ -56,16 +62,20 @@ function tokenCall(value: (...names: string[]) => string): CalledRequest {
     ['client_id', id],
     ['client_secret', secret],
   ];
+  const named = value('granttype');
+  const grant = grantNames[named] ?? named;
+  // The tools keep what was entered for another grant, and do not send it.
+  const person = grant === 'password' ? ['username', 'password'] : [];
   const members: Pair[] = [
-    ['grant_type', value('granttype') || 'client_credentials'],
+    ['grant_type', grant],
     ...(isInBody ? inBody : []),
-    ...['scope', 'audience', 'resource', 'username', 'password'].map((name): Pair => [name, value(name)]),
+    ...['scope', 'audience', 'resource', ...person].map((name): Pair => [name, value(name)]),
   ];
   return calledRequest({
     method: 'POST',
     url: value('accesstokenurl', 'tokenurl'),
     headers: [],
     body: { kind: 'form', members: members.filter(([, text]) => text !== '') },
-    ...(!isInBody && { basic: { id, secret, isFormEncoded: true } }),
+    ...(!isInBody && { basic: { id, secret, isAsSent: false } }),
   });
 }

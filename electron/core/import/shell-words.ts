@@ -7,7 +7,7 @@ export interface CommandWords {
 }
 
 /** Values of shell variables by name. */
-export type ShellVariables = ReadonlyMap<string, string>;
+export type ShellVariables = ReadonlyMap<string, string> | null;
 
 /** Quotes; word processors and web pages turn the straight ones into the others. */
 const closers: Readonly<Record<string, string>> = {
@@ -33,8 +33,9 @@ const escapes: Readonly<Record<string, string>> = {
  * Reads the words of a POSIX command (Shell Command Language, sections 2.2 and 2.3) from a place on, up to the end of the
  * command. Differs where pages print what no shell would take: a backslash before a line break may be followed by spaces, a
  * backtick continues a line as in PowerShell, quotes may be typographic, `<id>` is a word and no redirection, `&` inside a
- * URL is a letter. Nothing is executed; `$(…)` stays as it is.
+ * URL is a letter. Nothing is executed; `$(…)` stays as it is, and so does an unknown variable, in braces.
  *
+ * @param variables null where `$` is a letter like others
  * @param closer `)` or a backtick when the command stands inside a substitution
  */
 export function readShellWords(text: string, start: number, closer: string, variables: ShellVariables) {
@@ -136,7 +137,8 @@ class WordReader {
 
   #expansion(): void {
     const [whole, braced, plain] = this.#groups(/\$(?:\{(\w+)\}|(\w+))/y);
-    const value = this.#variables.get(braced ?? plain ?? '');
+    const name = braced ?? plain ?? '';
+    const value = this.#variables === null ? whole : (this.#variables.get(name) ?? `\${${name}}`);
     if (this.#match(/\$\(/y) !== '') this.#substitution();
     else if (whole === undefined) this.#take('$', 1);
     else this.#take(value ?? whole, whole.length);

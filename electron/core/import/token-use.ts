@@ -1,6 +1,6 @@
 import type { CalledRequest } from './called-request.ts';
 import { isTokenCall } from './draft-preset.ts';
-import { hasPlaceholder, isPlaceholder } from './placeholders.ts';
+import { hasPlaceholder, isSecretPlaceholder } from './placeholders.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** Whether a request uses a token that another one got: it carries a Bearer, or a header that is called a token. */
@@ -9,14 +9,14 @@ export function isTokenUse(request: CalledRequest): boolean {
   return (
     request.bearer !== null ||
     request.headers.some(
-      ([name, value]) => isSecretName(name) && (/token/i.test(name) || isPlaceholder(value)),
+      ([name, value]) => isSecretName(name) && (/token/i.test(name) || isSecretPlaceholder(value)),
     )
   );
 }
 
 /** Whether the token of such a request is not there: the example says only where it goes. */
 export function lacksToken({ bearer, headers }: CalledRequest): boolean {
-  return isPlaceholder(bearer ?? headers.find(([name]) => isSecretName(name))?.[1] ?? '');
+  return isSecretPlaceholder(bearer ?? headers.find(([name]) => isSecretName(name))?.[1] ?? '');
 }
 
 /** Whether a request that uses a token may serve as test call: it only reads, and its address is whole. */

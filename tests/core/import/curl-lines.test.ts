@@ -117,6 +117,15 @@ describe('commands in a text', () => {
     expect(found(text.replace('-H', '-X POST -H'))[0]?.fields).not.toHaveProperty('testUrl');
   });
 
+  it('a dollar sign is a variable only where the shell reads it', () => {
+    const line = call.replace('id1:sec1', `'id1:$ecret1'`);
+    expect(found(line)).toMatchObject([{ ...key('id1', '$ecret1'), notes: [] }]);
+    expect(found(`${line}\n${line.replace('ecret1', 'ecret2')}`)).toHaveLength(2);
+    const told = [{ kind: 'valueLeftOut', what: 'Client secret' }];
+    for (const open of ['"id1:$secret"', '"id1:pa$word"', `'id1:$SECRET'`])
+      expect(found(call.replace('id1:sec1', open))).toMatchObject([{ secrets: {}, notes: told }]);
+  });
+
   it('two keys of one service are two', () => {
     expect(found(`${call}\n${call.replaceAll('1', '2')}`)).toMatchObject([
       key('id1', 'sec1'),

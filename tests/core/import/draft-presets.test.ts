@@ -93,6 +93,19 @@ describe('a service that no preset describes', () => {
 });
 
 describe('placeholders', () => {
+  it('of secrets are told, and a password with a dollar sign is none', () => {
+    const line = (text: string) =>
+      `curl https://api.example.com/login -d '{"user":"j","password":"${text}"}'`;
+    const told = [{ kind: 'valueLeftOut', what: 'password' }];
+    expect(opened(read(line('<password>')))).toMatchObject({ secrets: {}, notes: told });
+    expect(opened(read(line('$ecretPassw0rd')))).toMatchObject({
+      secrets: { password: '$ecretPassw0rd' },
+      notes: [],
+    });
+    const partly = read(`curl https://api.example.com/login -H 'X-Code: a-<code>' -d '{"password":"p"}'`);
+    expect(partly.notes).toEqual([{ kind: 'valueLeftOut', what: 'X-Code' }]);
+  });
+
   it('of the address become fields', () => {
     const candidate = read(`curl -u "<id>:<secret>" -d a=b https://<your-host>/tenants/{tenant_id}/token`);
     const { fields } = presetOf(candidate);

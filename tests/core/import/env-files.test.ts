@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { dotenvValue } from '#core/copy-as/dotenv-value';
 import { quoteForFish, quoteForPosix, quoteForPowerShell } from '#core/copy-as/shell-quoting';
 import { parseEnv } from '#core/import/parse-env';
-import { readImport } from '#core/import/read-import';
-import { found, presets, problemsOf } from './importable-presets.ts';
 
 const valuesOf = (text: string) => parseEnv(text).map(({ name, value }) => [name, value]);
 
@@ -15,6 +13,16 @@ describe('values', () => {
     ['  A = b  ', 'b'],
     ['export A=b', 'b'],
     ['export A="b"; export C=d', 'b'],
+    ['A=b;', 'b;'],
+    ['A=b;c;', 'b;c;'],
+    ['A=b"', 'b"'],
+    ['A=b; export A', 'b'],
+    ['export A=b;', 'b'],
+    ['declare -x A=b;', 'b'],
+    ['set A=b;', 'b'],
+    ['set -gx A b;', 'b'],
+    ['$env:A = b;', 'b'],
+    ['export A=b; export C=d', 'b'],
     ['A=b # comment', 'b'],
     ['A=b#no comment', 'b#no comment'],
     ['A=b c', 'b c'],
@@ -77,6 +85,20 @@ describe('values', () => {
     );
   });
 
+  it('that stand bare in a file are what is written there', () => {
+    const bare = fc.string({
+      unit: fc.constantFrom(...`abcXYZ019_-.:/+=@%,!$&*;<>?[]^{|}~é"'`),
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(bare, (text) => {
+        fc.pre(!/^["'`]/.test(text));
+        expect(valuesOf(`A=${text}`)).toEqual([['A', text]]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('of a script are those that bash sets', () => {
     const spelled = fc.constantFrom<(text: string) => string>(
       (text) => `'${text.replaceAll("'", `'\\''`)}'`,
@@ -89,99 +111,5 @@ describe('values', () => {
       encoding: 'utf8',
     });
     expect(parseEnv(script).map(({ value }) => value)).toEqual(shown.split('\0').slice(0, -1));
-  });
-});
-
-describe('keys in variables', () => {
-  it('are told apart by what stands before or after the names of a provider', () => {
-    const text = `# ours
-export PROD_CELERDATA_CLIENT_ID="id1"
-PROD_CELERDATA_CLIENT_SECRET='s1' # since May
-CELERDATA_CLIENT_ID_DEV=id2\r
-CELERDATA_CLIENT_SECRET_DEV=s2\r
-CELERDATA_CLIENT_ID=id3
-CELERDATA_CLIENT_SECRET=s3
-CELERDATA_HOST=cloud.corp.example
-PORT=3000`;
-    expect(found(text)).toMatchObject([
-      {
-        source: 'env',
-        suggestedName: 'CelerData Cloud prod',
-        presetId: 'celerdata',
-        fields: { clientId: 'id1' },
-        secrets: { clientSecret: 's1' },
-      },
-      { suggestedName: 'CelerData Cloud dev', fields: { clientId: 'id2' }, secrets: { clientSecret: 's2' } },
-      {
-        suggestedName: 'CelerData Cloud',
-        fields: { clientId: 'id3', host: 'https://cloud.corp.example' },
-        secrets: { clientSecret: 's3' },
-      },
-    ]);
-    expect(problemsOf(text)).toEqual([]);
-  });
-
-  it('of two providers that share a variable offer both', () => {
-    const [key] = found('IBMCLOUD_API_KEY=abc');
-    expect([key?.presetId, ...(key?.alternatives ?? [])].toSorted()).toEqual(['ibm-dbaas', 'ibm-iam']);
-  });
-
-  it('with a digit inside of a word', () => {
-    expect(found('OAUTHS2S_CLIENT_ID=a\nOAUTHS2S_CLIENT_SECRET=b')).toMatchObject([
-      { presetId: 'adobe-ims', secrets: { clientSecret: 'b' } },
-    ]);
-    expect(found('oauth2ClientId=a\noauth2ClientSecret=b')).toMatchObject([{ presetId: 'oauth2' }]);
-  });
-
-  it('of DataOS', () => {
-    expect(found('DATAOS_RUN_AS_APIKEY=S0VZ')).toMatchObject([
-      { presetId: 'dataos', secrets: { apiKey: 'S0VZ' } },
-    ]);
-  });
-
-  it('of any service with client id and secret', () => {
-    const text = `ACME_CLIENT_ID=a\nACME_CLIENT_SECRET=b&c\nACME_TOKEN_URL=https://login.acme.example/token\nACME_SCOPE=read\nOTHER_CLIENT_SECRET=z`;
-    expect(found(text)).toMatchObject([
-      {
-        suggestedName: 'acme',
-        presetId: 'oauth2',
-        fields: {
-          tokenUrl: 'https://login.acme.example/token',
-          clientId: 'a',
-          scope: 'read',
-          clientAuthentication: 'basic',
-        },
-        secrets: { clientSecret: 'b&c' },
-      },
-      { suggestedName: 'other', presetId: 'oauth2', secrets: { clientSecret: 'z' } },
-    ]);
-  });
-
-  it('as the documents of Layar name them', () => {
-    expect(found(`envHost = 'acme.certara.ai'\nclientKey = 'k1'\nclientSecret = 's1'`)).toMatchObject([
-      {
-        presetId: 'layar',
-        fields: { host: 'https://acme.certara.ai', clientId: 'k1' },
-        secrets: { clientSecret: 's1' },
-      },
-    ]);
-  });
-
-  it('tell a repeated name, and a secret of nobody with its line', () => {
-    expect(found('CELERDATA_CLIENT_SECRET=a\nCELERDATA_CLIENT_SECRET=b')).toMatchObject([
-      {
-        secrets: { clientSecret: 'b' },
-        notes: [{ kind: 'variableRepeated', what: 'CELERDATA_CLIENT_SECRET' }],
-      },
-    ]);
-    expect(readImport('PORT=1\nFOO_API_KEY=abc', presets).problems).toEqual([
-      { place: { unit: 'line', number: 2 }, kind: 'unknownProvider' },
-    ]);
-  });
-
-  it('placeholders of a template file are no values', () => {
-    expect(found('CELERDATA_CLIENT_ID=<your id>\nCELERDATA_CLIENT_SECRET=changeme')).toMatchObject([
-      { fields: {}, secrets: {} },
-    ]);
   });
 });

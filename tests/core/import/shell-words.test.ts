@@ -84,7 +84,8 @@ describe('words of a POSIX command', () => {
 
   it('take the values of known variables, not between single quotes', () => {
     const known = new Map([['A', 'x y']]);
-    expect(words(`$A "\${A}z" '$A' $B`, known)).toEqual(['x y', 'x yz', '$A', '$B']);
+    expect(words(`$A "\${A}z" '$A' $B`, known)).toEqual(['x y', 'x yz', '$A', `\${B}`]);
+    expect(readShellWords('$A $B', 0, '', null).words).toEqual(['$A', '$B']);
   });
 
   it('end with the substitution that they stand in', () => {
