@@ -145,6 +145,19 @@ describe('the rotation of a key that dataos-ctl prints', () => {
     expect(nameInUse()).toBe('third');
   });
 
+  it('uses, after a crash, the key that the command went on to make', async () => {
+    keyfob.vault.crashAt(1, true);
+    void rotate();
+    await keyfob.until(() => keyfob.vault.hasCrashed);
+    const [name = ''] = /keyfob-\d{12}-[0-9a-f]{4}/.exec(keyfob.details[0] ?? '') ?? [];
+    ctl.make(name, 720);
+    await keyfob.restart();
+    await keyfob.until(() => rotation()?.state === 'overlap');
+    expect(await copied()).toBe(`token-of-${name}`);
+    expect(keyfob.viewOf(id)?.clientId).toBe(name);
+    expect(ctl.created()).toEqual([]);
+  });
+
   it('goes on after a crash at any commit, with one new key and no question but the first', async () => {
     for (const isKept of [true, false]) {
       for (let commit = 1; commit <= 3; commit += 1) {
