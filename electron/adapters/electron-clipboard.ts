@@ -1,6 +1,6 @@
 import type { ClipboardItem } from 'electron';
+import type { Cleared, Clipboard } from '#core/clipboard-port';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard } from '#core/ports';
 import type { Secret } from '#core/secret';
 import { secretFormats } from './clipboard-hints.ts';
 import { fitsMark, markOf } from './clipboard-mark.ts';
@@ -67,15 +67,15 @@ export class ElectronClipboard implements Clipboard {
     }
   }
 
-  async clearIfHolds(secret: Secret): Promise<void> {
-    await this.#clearWhere((text) => text === secret.reveal());
+  clearIfHolds(secret: Secret): Promise<Cleared> {
+    return this.#clearWhere((text) => text === secret.reveal());
   }
 
   mark(secret: Secret): string {
     return markOf(secret.reveal());
   }
 
-  clearIfMarked(mark: string): Promise<boolean> {
+  clearIfMarked(mark: string): Promise<Cleared> {
     return this.#clearWhere((text) => fitsMark(mark, text));
   }
 
@@ -95,18 +95,19 @@ export class ElectronClipboard implements Clipboard {
     }
   }
 
-  async #clearWhere(isOurs: (text: string) => boolean): Promise<boolean> {
-    let hasCleared = false;
+  async #clearWhere(isOurs: (text: string) => boolean): Promise<Cleared> {
+    let cleared: Cleared = 'notThere';
     for (const selection of this.#selections) {
       try {
         if (!isOurs(await selection.readText())) continue;
         await selection.clear();
-        hasCleared = true;
+        if (cleared === 'notThere') cleared = 'cleared';
       } catch {
-        // A selection that cannot be read holds nothing that we could take away; the other one still gets its turn.
+        // The other one still gets its turn.
+        cleared = 'unknown';
       }
     }
-    return hasCleared;
+    return cleared;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clipboard } from '#core/ports';
+import type { Clipboard } from '#core/clipboard-port';
 import type { Session } from './clipboard-tools.ts';
 import { ElectronClipboard, type ElectronClipboardParts } from './electron-clipboard.ts';
 import { WaylandClipboard } from './wayland-clipboard.ts';

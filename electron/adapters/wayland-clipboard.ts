@@ -1,5 +1,5 @@
+import type { Cleared, Clipboard } from '#core/clipboard-port';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard } from '#core/ports';
 import type { Secret } from '#core/secret';
 import { fitsMark, markOf } from './clipboard-mark.ts';
 import { areToolsInstalled, killGroup, runTool, toolEnvironment } from './clipboard-tools.ts';
@@ -54,9 +54,9 @@ export class WaylandClipboard implements Clipboard {
     return text === input ? ok(undefined) : fail('clipboardFailed');
   }
 
-  async clearIfHolds(secret: Secret): Promise<void> {
-    if (!areToolsInstalled(this.#env)) return this.#needs.electron.clearIfHolds(secret);
-    await this.#clearWhere((text) => text === secret.reveal());
+  clearIfHolds(secret: Secret): Promise<Cleared> {
+    if (!areToolsInstalled(this.#env)) return this.#clearFocused((electron) => electron.clearIfHolds(secret));
+    return this.#clearWhere((text) => text === secret.reveal());
   }
 
   mark(secret: Secret): string {
@@ -64,8 +64,8 @@ export class WaylandClipboard implements Clipboard {
   }
 
   /** A `wl-copy` outlives Keyfob and serves on; it ends when another client, here `wl-copy --clear`, takes its selection. */
-  async clearIfMarked(mark: string): Promise<boolean> {
-    if (!areToolsInstalled(this.#env)) return this.#needs.electron.clearIfMarked(mark);
+  clearIfMarked(mark: string): Promise<Cleared> {
+    if (!areToolsInstalled(this.#env)) return this.#clearFocused((electron) => electron.clearIfMarked(mark));
     return this.#clearWhere((text) => fitsMark(mark, text));
   }
 
@@ -74,24 +74,33 @@ export class WaylandClipboard implements Clipboard {
     return (await this.#read('clipboard', confirmLimitMs)) ?? '';
   }
 
-  async #clearWhere(isOurs: (text: string) => boolean): Promise<boolean> {
-    const cleared = await Promise.all([this.#clear('clipboard', isOurs), this.#clear('primary', isOurs)]);
-    return cleared.includes(true);
+  /** Electron's word counts only while a window has the focus. */
+  async #clearFocused(clear: (electron: Clipboard) => Promise<Cleared>): Promise<Cleared> {
+    return this.#needs.isWindowFocused() ? clear(this.#needs.electron) : 'unknown';
   }
 
-  async #clear(selection: Selection, isOurs: (text: string) => boolean): Promise<boolean> {
+  async #clearWhere(isOurs: (text: string) => boolean): Promise<Cleared> {
+    const cleared = await Promise.all([this.#clear('clipboard', isOurs), this.#clear('primary', isOurs)]);
+    return (['unknown', 'cleared'] as const).find((each) => cleared.includes(each)) ?? 'notThere';
+  }
+
+  async #clear(selection: Selection, isOurs: (text: string) => boolean): Promise<Cleared> {
     const text = await this.#read(selection, clearStepLimitMs);
-    const holdsOurs = text !== null && isOurs(text);
-    if (holdsOurs) {
-      const args = [...selections[selection], '--clear'];
-      await runTool('wl-copy', args, { env: this.#env, limitMs: clearStepLimitMs });
-    }
-    if (selection === 'clipboard') {
-      // Nobody can say what is there now; without its process our text is not.
-      if (text === null) killGroup(this.#unconfirmed);
-      this.#unconfirmed = undefined;
-    }
-    return holdsOurs;
+    if (text === null) return this.#clearUnread(selection);
+    if (!isOurs(text)) return 'notThere';
+    const args = [...selections[selection], '--clear'];
+    const ran = await runTool('wl-copy', args, { env: this.#env, limitMs: clearStepLimitMs });
+    return ran.state === 'ended' && ran.code === 0 ? 'cleared' : 'unknown';
+  }
+
+  /** Nobody can say what is there now. What could not be read back at once is not, without the process that serves it. */
+  #clearUnread(selection: Selection): Cleared {
+    // We write none.
+    if (selection === 'primary') return 'notThere';
+    if (this.#unconfirmed === undefined) return 'unknown';
+    killGroup(this.#unconfirmed);
+    this.#unconfirmed = undefined;
+    return 'cleared';
   }
 
   /** Empty when there is no text or the compositor does not have this selection; null when nothing answers. */

@@ -1,19 +1,9 @@
 import type { ImportProgress } from '#contract/import-view';
 import type { TestStep } from '#contract/test-report';
 import type { KeyId } from '#core/api-key';
+import type { Clipboard } from '#core/clipboard-port';
 import type { FileEncryption } from '#core/export/file-encryption-port';
-import type {
-  Clipboard,
-  Clock,
-  CommandRunner,
-  Http,
-  Log,
-  Notifier,
-  Random,
-  Signer,
-  Timer,
-  Vault,
-} from '#core/ports';
+import type { Clock, CommandRunner, Http, Log, Notifier, Random, Signer, Timer, Vault } from '#core/ports';
 import type { ConfirmPresence, IdleTime } from '#core/presence-port';
 import type { PresetFiles } from '#core/preset-files-port';
 import type { SettingsStore } from '#core/settings';

@@ -1,5 +1,6 @@
+import type { Clipboard } from '#core/clipboard-port';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard, Random } from '#core/ports';
+import type { Random } from '#core/ports';
 import { Secret } from '#core/secret';
 
 /** What a passed test showed. */

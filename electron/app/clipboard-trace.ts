@@ -1,4 +1,5 @@
-import type { Clipboard, Log, Vault } from '#core/ports';
+import type { Clipboard } from '#core/clipboard-port';
+import type { Log, Vault } from '#core/ports';
 import type { Secret } from '#core/secret';
 
 interface Needs {
@@ -33,14 +34,14 @@ export class ClipboardTrace {
     await this.#needs.vault.commit([{ remove: 'clipboard', id }]);
   }
 
-  /** Clears what a former run left on the clipboard, once, if it is still there. */
+  /** Clears what a former run left on the clipboard, if it is still there; where nothing answers, the next one tries again. */
   async clearLeftOver(): Promise<void> {
     const { vault, clipboard, log } = this.#needs;
     const json = await vault.read('clipboard', id);
     if (!json.ok || json.value === null) return;
     const { mark } = JSON.parse(json.value) as { mark: string };
-    const wasThere = await clipboard.clearIfMarked(mark);
-    log.write('clipboard.leftOver', { wasThere });
-    await this.remove();
+    const cleared = await clipboard.clearIfMarked(mark);
+    log.write('clipboard.leftOver', { cleared });
+    if (cleared !== 'unknown') await this.remove();
   }
 }

@@ -1,7 +1,8 @@
 import type { ActivityActor, ActivityRecorder } from '#core/activity';
 import type { KeyId } from '#core/api-key';
+import type { Clipboard } from '#core/clipboard-port';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard, Clock, Log, Random, Timer, Vault } from '#core/ports';
+import type { Clock, Log, Random, Timer, Vault } from '#core/ports';
 import type { Secret } from '#core/secret';
 import type { SystemEvents } from '#core/system-events';
 import type { AppState } from './app-state.ts';
@@ -95,17 +96,21 @@ export class CopyToken {
     });
   }
 
-  /** Clears when the time is over although the timer did not run: it stands still while the computer sleeps. */
+  /** Clears when the time is over: the timer stands still while the computer sleeps, and the clipboard may not have answered. */
   async clearIfDue(): Promise<void> {
-    const { state, clock } = this.#needs;
-    const clearsAtMs = state.value.clipboard?.clearsAtMs;
-    if (clearsAtMs !== undefined && clearsAtMs <= clock.nowMs()) await this.#clearInTurn();
+    if (this.#isDue) await this.#clearInTurn();
   }
 
   /** Clears and copies nothing any more, also not what is still being fetched. */
   stop(): Promise<void> {
     this.#isStopped = true;
     return this.clearNow();
+  }
+
+  get #isDue(): boolean {
+    const { state, clock } = this.#needs;
+    const clearsAtMs = state.value.clipboard?.clearsAtMs;
+    return clearsAtMs !== undefined && clearsAtMs <= clock.nowMs();
   }
 
   async #write(id: KeyId, { text, expiresAtMs }: RenderedForm): Promise<Result<Copied>> {
@@ -133,7 +138,8 @@ export class CopyToken {
     const clear = () => void this.#inTurn(() => this.#clear(copied));
     const endTimer = timer.after(clearAfterMs, clear);
     const endEvents = events.on((event) => {
-      if (event === 'suspend' || event === 'screenLocked') clear();
+      // Each event is an occasion for what did not answer when its time was over, such as a window that gets the focus.
+      if (event === 'suspend' || event === 'screenLocked' || this.#isDue) clear();
     });
     const cancel = () => {
       endTimer();
@@ -143,13 +149,20 @@ export class CopyToken {
     return copied;
   }
 
-  /** Does nothing when a newer copy has taken the place of this one. */
+  /** Does nothing when a newer copy has taken the place of this one. What nobody can vouch for stays to be cleared, also at the next start. */
   async #clear(copied: CopiedSecret | null): Promise<void> {
     if (copied === null || copied !== this.#copied) return;
+    const { clipboard, state, clock, log } = this.#needs;
+    if ((await clipboard.clearIfHolds(copied.secret)) === 'unknown') {
+      log.write('clipboard.notCleared');
+      const shown = state.value.clipboard;
+      if (shown !== null && !this.#isDue)
+        state.change({ clipboard: { ...shown, clearsAtMs: clock.nowMs() } });
+      return;
+    }
     copied.cancel();
-    await this.#needs.clipboard.clearIfHolds(copied.secret);
     this.#copied = null;
-    this.#needs.state.change({ clipboard: null });
+    state.change({ clipboard: null });
     await this.#trace.remove();
   }
 

@@ -213,20 +213,6 @@ export interface Vault {
   close(): void;
 }
 
-/** The desktop's clipboard, both CLIPBOARD and (on Linux) PRIMARY. */
-export interface Clipboard {
-  /** Puts the secret there and checks by reading back. Failure: clipboardFailed. */
-  write(secret: Secret): Promise<Result<void>>;
-  /** Empties each selection that still holds `secret`; leaves anybody else's text alone. */
-  clearIfHolds(secret: Secret): Promise<void>;
-  /** A keyed hash by which `clearIfMarked` knows the secret again, also in a later process. */
-  mark(secret: Secret): string;
-  /** Empties each selection that holds what was marked so; whether there was one. */
-  clearIfMarked(mark: string): Promise<boolean>;
-  /** The text on the clipboard as another program finds it: empty when it finds none, null when there is no such program. */
-  readElsewhere(): Promise<string | null>;
-}
-
 /** An OS notification. Texts hold no secret. */
 export interface Notice {
   readonly title: string;

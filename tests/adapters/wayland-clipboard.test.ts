@@ -68,7 +68,10 @@ describe.skipIf(process.platform === 'win32')('the Wayland clipboard', () => {
     isFocused = true;
     expect((await bare.write(token)).ok).toBe(true);
     expect(inElectron.clipboard).toBe('a-token');
-    await bare.clearIfHolds(token);
+    isFocused = false;
+    expect(await bare.clearIfHolds(token)).toBe('unknown');
+    isFocused = true;
+    expect(await bare.clearIfHolds(token)).toBe('cleared');
     expect(inElectron.clipboard).toBe('');
   });
 
@@ -128,13 +131,25 @@ describe.skipIf(process.platform === 'win32')('the Wayland clipboard', () => {
     expect(existsSync(join(folder, 'survived'))).toBe(false);
   });
 
+  it('says when nobody can tell whether a confirmed text is gone', async () => {
+    fakeTools(copies, pastes);
+    const confirmed = clipboard();
+    expect((await confirmed.write(token)).ok).toBe(true);
+    fakeTools(copies, 'sleep 9');
+    expect(await confirmed.clearIfHolds(token)).toBe('unknown');
+    fakeTools('exit 1', pastes);
+    expect(await confirmed.clearIfHolds(token)).toBe('unknown');
+    fakeTools(copies, pastes);
+    expect(await confirmed.clearIfHolds(token)).toBe('cleared');
+  });
+
   it('takes away what it could not read back: the process that serves it ends', async () => {
     const serves = `${copies}; (sleep 4; touch "$XDG_RUNTIME_DIR/served") & exit 0`;
     fakeTools(serves, 'sleep 9');
     const unread = clipboard();
     const startedAtMs = Date.now();
     expect(await unread.write(token)).toEqual(failed);
-    await unread.clearIfHolds(token);
+    expect(await unread.clearIfHolds(token)).toBe('cleared');
     expect(Date.now() - startedAtMs).toBeLessThan(4_000);
     await new Promise((resolve) => setTimeout(resolve, startedAtMs + 4_500 - Date.now()));
     expect(existsSync(join(folder, 'served'))).toBe(false);

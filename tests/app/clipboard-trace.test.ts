@@ -7,7 +7,7 @@ async function crashAfterCopy(): Promise<{ readonly keyfob: KeyfobInMemory; read
   const keyfob = await KeyfobInMemory.start();
   await keyfob.app.copy.copy(await keyfob.add());
   await keyfob.time.advance(0);
-  keyfob.clipboard.clearIfHolds = async () => {};
+  keyfob.clipboard.clearIfHolds = async () => 'notThere';
   keyfob.vault.crashAt(0, false);
   return { keyfob, token: keyfob.clipboard.text };
 }
@@ -43,7 +43,36 @@ describe('what a crash left on the clipboard', () => {
     const { keyfob, token } = await copyThenFail();
     keyfob.clipboard.text = token;
     keyfob.vault.crashAt(0, false);
-    keyfob.clipboard.clearIfHolds = async () => {};
+    keyfob.clipboard.clearIfHolds = async () => 'notThere';
+    await keyfob.restart();
+    expect(keyfob.clipboard.text).toBe('');
+  });
+
+  it('stays to be cleared where nothing answers: until something does, and at the next start', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    const id = await keyfob.add();
+    await keyfob.app.copy.copy(id);
+    const token = keyfob.clipboard.text;
+    keyfob.clipboard.isSilent = true;
+    await keyfob.time.advance(31_000);
+    expect(keyfob.app.snapshot().clipboard).toMatchObject({ keyId: id });
+    keyfob.clipboard.isSilent = false;
+    keyfob.events.tell('focus');
+    await keyfob.time.advance(0);
+    expect([keyfob.clipboard.text, keyfob.app.snapshot().clipboard]).toEqual(['', null]);
+    await keyfob.app.copy.copy(id);
+    keyfob.clipboard.isSilent = true;
+    await keyfob.app.copy.clearNow();
+    expect(keyfob.clipboard.text).toBe(token);
+    keyfob.clipboard.isSilent = false;
+    await keyfob.time.advance(60_000);
+    expect(keyfob.clipboard.text).toBe('');
+    await keyfob.app.copy.copy(id);
+    keyfob.clipboard.isSilent = true;
+    await keyfob.app.stop();
+    await keyfob.restart();
+    expect(keyfob.clipboard.text).toBe(token);
+    keyfob.clipboard.isSilent = false;
     await keyfob.restart();
     expect(keyfob.clipboard.text).toBe('');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Clipboard } from '#core/ports';
+import type { Clipboard } from '#core/clipboard-port';
 import { Secret } from '#core/secret';
 import type { ContractCase } from './contract-case.ts';
 
@@ -26,8 +26,9 @@ export const clipboardContract: readonly ContractCase<ClipboardSubject>[] = [
     check: async ({ clipboard, read, put }) => {
       await clipboard.write(new Secret('a-token'));
       await put('primary', 'a-token');
-      await clipboard.clearIfHolds(new Secret('a-token'));
+      assert.equal(await clipboard.clearIfHolds(new Secret('a-token')), 'cleared');
       assert.deepEqual([await read('clipboard'), await read('primary')], ['', '']);
+      assert.equal(await clipboard.clearIfHolds(new Secret('a-token')), 'notThere');
     },
   },
   {
@@ -51,13 +52,14 @@ export const clipboardContract: readonly ContractCase<ClipboardSubject>[] = [
       assert.notEqual(mark, clipboard.mark(new Secret('a-token')));
       await put('clipboard', 'a-token');
       await put('primary', 'a poem');
-      assert.equal(await clipboard.clearIfMarked(mark), true);
+      assert.equal(await clipboard.clearIfMarked(mark), 'cleared');
       assert.deepEqual([await read('clipboard'), await read('primary')], ['', 'a poem']);
       await put('clipboard', 'a recipe');
       await put('primary', 'a-token');
-      assert.equal(await clipboard.clearIfMarked(mark), true);
+      assert.equal(await clipboard.clearIfMarked(mark), 'cleared');
       assert.deepEqual([await read('clipboard'), await read('primary')], ['a recipe', '']);
-      for (const other of [mark, '', 'x', 'x.y']) assert.equal(await clipboard.clearIfMarked(other), false);
+      for (const other of [mark, '', 'x', 'x.y'])
+        assert.equal(await clipboard.clearIfMarked(other), 'notThere');
       assert.equal(await read('clipboard'), 'a recipe');
     },
   },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clipboardFor } from '#adapters/linux-clipboard';
-import type { Clipboard } from '#core/ports';
+import type { Clipboard } from '#core/clipboard-port';
 import { Secret } from '#core/secret';
 import { clipboardContract } from '../contracts/clipboard-contract.ts';
 import { WaylandSession } from './rig/wayland-session.ts';

@@ -1,6 +1,7 @@
 import { fitsMark, markOf } from '#adapters/clipboard-mark';
+import type { Cleared, Clipboard } from '#core/clipboard-port';
 import { fail, ok, type Result } from '#core/failure';
-import type { Clipboard, Log, Notice, Notifier } from '#core/ports';
+import type { Log, Notice, Notifier } from '#core/ports';
 import type { Secret } from '#core/secret';
 import { defaultSettings, type Settings, type SettingsStore } from '#core/settings';
 import type { SystemEvent, SystemEvents } from '#core/system-events';
@@ -12,6 +13,8 @@ export class MemoryClipboard implements Clipboard {
   isBroken = false;
   /** Takes the text and then shows another one to whoever checks. */
   isDeaf = false;
+  /** Does not answer when something is to be cleared. */
+  isSilent = false;
   /** What another program reads; null: there is none. */
   elsewhere: string | null = 'what is there';
 
@@ -22,20 +25,24 @@ export class MemoryClipboard implements Clipboard {
     return this.isDeaf ? fail('clipboardFailed') : ok(undefined);
   }
 
-  async clearIfHolds(secret: Secret): Promise<void> {
-    if (this.text === secret.reveal()) this.text = '';
-    if (this.primary === secret.reveal()) this.primary = '';
+  clearIfHolds(secret: Secret): Promise<Cleared> {
+    return this.#clearWhere((text) => text === secret.reveal());
   }
 
   mark(secret: Secret): string {
     return markOf(secret.reveal());
   }
 
-  async clearIfMarked(mark: string): Promise<boolean> {
-    const wasThere = fitsMark(mark, this.text) || fitsMark(mark, this.primary);
-    if (fitsMark(mark, this.text)) this.text = '';
-    if (fitsMark(mark, this.primary)) this.primary = '';
-    return wasThere;
+  clearIfMarked(mark: string): Promise<Cleared> {
+    return this.#clearWhere((text) => fitsMark(mark, text));
+  }
+
+  async #clearWhere(isOurs: (text: string) => boolean): Promise<Cleared> {
+    if (this.isSilent) return 'unknown';
+    const wasThere = isOurs(this.text) || isOurs(this.primary);
+    if (isOurs(this.text)) this.text = '';
+    if (isOurs(this.primary)) this.primary = '';
+    return wasThere ? 'cleared' : 'notThere';
   }
 
   async readElsewhere(): Promise<string | null> {
