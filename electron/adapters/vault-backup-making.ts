@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { checkCopy } from './vault-backup-check.ts';
 import { type BackupFile, backupName, soundBackups } from './vault-backup-names.ts';
+import { giveSlots, readSlots } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
-import { openCopy, openDatabase } from './vault-database.ts';
-import {
-  copyUnfinished,
-  createUnfinishedFile,
-  prepareFolder,
-  publishFile,
-  syncFile,
-  syncFolder,
-} from './vault-files.ts';
+import { createUnfinishedFile, prepareFolder, publishFile, syncFile } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
 /**
@@ -67,46 +59,4 @@ function tidy(
   for (const { file } of gone) rmSync(file, { force: true });
   const slots = readSlots(made);
   for (const backup of ours) if (!gone.has(backup)) giveSlots(vaultFolder, backup.file, slots);
-}
-
-type SlotRow = readonly (string | Uint8Array)[];
-
-function readSlots(file: string): SlotRow[] {
-  return readCopy(file, (db) => {
-    const rows: Record<string, string | Uint8Array>[] = db.prepare('SELECT * FROM slot ORDER BY id').all();
-    return rows.map((row) => Object.values(row));
-  });
-}
-
-/** Replaces the slots of a backup, in a copy that takes its place. The data key is the same, so they open it. */
-function giveSlots(vaultFolder: string, file: string, slots: readonly SlotRow[]): void {
-  if (isSame(readSlots(file), slots)) return;
-  const copy = copyUnfinished(file, vaultFolder);
-  const db = openDatabase(copy);
-  try {
-    db.exec('BEGIN; DELETE FROM slot');
-    for (const row of slots) db.prepare('INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?)').run(...row);
-    db.exec('COMMIT');
-  } finally {
-    db.close();
-  }
-  syncFile(copy);
-  if (isSame(readSlots(copy), slots)) renameSync(copy, file);
-  rmSync(copy, { force: true });
-  syncFolder(join(file, '..'));
-}
-
-function isSame(a: readonly SlotRow[], b: readonly SlotRow[]): boolean {
-  const textOf = (rows: readonly SlotRow[]) =>
-    JSON.stringify(rows.map((row) => row.map((cell) => Buffer.from(cell as string).toString('base64'))));
-  return textOf(a) === textOf(b);
-}
-
-function readCopy<T>(file: string, read: (db: DatabaseSyncInstance) => T): T {
-  const db = openCopy(file);
-  try {
-    return read(db);
-  } finally {
-    db.close();
-  }
 }

@@ -4,6 +4,7 @@ import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { makeBackup } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
+import { hasOtherSlots } from './vault-backup-slots.ts';
 import { repairMode } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
@@ -44,10 +45,12 @@ export class VaultBackups {
     return namedBackups(this.#folder).length > 0;
   }
 
-  /** Whether one is under a former data key: a crash came before the first under the present one. */
-  hasFormerKey({ generation }: SqliteRecords): boolean {
-    const number = dataKeyNumber(generation);
-    return namedBackups(this.#folder).some((backup) => dataKeyNumber(backup.generation) < number);
+  /** Whether one is under a former data key, or has former ways in: a crash came before that was mended, or a full disk. */
+  areFormer(records: SqliteRecords): boolean {
+    const number = dataKeyNumber(records.generation);
+    return namedBackups(this.#folder)
+      .filter(({ generation }) => generation <= records.generation)
+      .some(({ generation, file }) => dataKeyNumber(generation) < number || hasOtherSlots(file, records));
   }
 
   /** To be told of an opening and of each commit; makes a backup in the background when one is due. */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqliteVault } from '#adapters/sqlite-vault';
 import { Secret } from '#core/secret';
@@ -75,6 +76,19 @@ describe('a passphrase', () => {
       expect(await vault.unlock(byPassphrase())).toEqual(wrong);
       expect(await vault.unlock(byPassphrase(new Secret('another one')))).toMatchObject({ ok: true });
     }
+  });
+
+  it('that was replaced opens no backup either that a full disk left as it was, from the next opening on', async () => {
+    const [backup] = await vault.backups();
+    const file = join(rig.folder, 'backups', `${backup?.id}.db`);
+    const former = readFileSync(file);
+    await vault.setPassphrase(new Secret('another one'));
+    vault.close();
+    writeFileSync(file, former);
+    expect(await vault.open()).toMatchObject({ state: 'open' });
+    expect(await vault.restoreBackup(backup?.id ?? '')).toMatchObject({ ok: true });
+    expect(await vault.unlock(byPassphrase())).toEqual(wrong);
+    expect(await vault.unlock(byPassphrase(new Secret('another one')))).toMatchObject({ ok: true });
   });
 
   it('is asked for at each start once the keyring is no way in', async () => {
