@@ -27,6 +27,11 @@ const reveal = async (page: Page): Promise<void> => {
   await answer(page, 'keys.reveal', { failure: { kind: 'notAllowed', reason: 'confirmFirst' } });
   await page.getByRole('button', { name: 'Reveal Secret of prod-warehouse' }).click();
 };
+const stopAsking = async (page: Page): Promise<void> => {
+  await openProtection(page);
+  await answer(page, 'settings.update', { failure: { kind: 'notAllowed', reason: 'confirmFirst' } });
+  await page.getByRole('checkbox', { name: /before a secret is shown/ }).click();
+};
 
 /** Pictures of who gets in and what protects the keys. */
 export const trustScenes: readonly Scene[] = [
@@ -55,6 +60,7 @@ export const trustScenes: readonly Scene[] = [
   },
   { name: 'trust-locked-damaged', state: 'lockedDamaged', size: usual },
   { name: 'trust-locked-key-changed', state: 'lockedKeyChanged', size: small, scheme: 'dark' },
+  ...everyWay('trust-stop-asking', 'trustBoth', stopAsking),
   { name: 'trust-worn', state: 'trustWorn', size: usual },
   {
     name: 'trust-worn-question',

@@ -90,6 +90,7 @@ function YesOrNo({ name, label, help, settings }: YesOrNoProps): ReactNode {
     setUnconfirmed(!stored.ok && isConfirmFirst(stored.failure));
     return stored;
   });
+  const { failure } = setting;
   const change = () => setting.choose(!setting.value);
   const confirmed = () => {
     setUnconfirmed(false);
@@ -101,7 +102,8 @@ function YesOrNo({ name, label, help, settings }: YesOrNoProps): ReactNode {
         label={label}
         help={help}
         checked={setting.value}
-        failure={setting.failure}
+        // That question is the dialog.
+        failure={failure !== null && isConfirmFirst(failure) ? null : failure}
         onChange={change}
       />
       {isUnconfirmed && <ConfirmUser onConfirmed={confirmed} onClose={() => setUnconfirmed(false)} />}
