@@ -52,6 +52,13 @@ test('the foot counts down until the clipboard is cleared', async () => {
   expect(timer.getAttribute('aria-live')).toBe('off');
 });
 
+test('the foot says when the clipboard did not answer at its time', async () => {
+  const clipboard = { keyId: 'id-prod', clearsAtMs: Date.now() - 10_000 };
+  await renderApp({ keys: [key()], clipboard });
+  expect(screen.getByRole('timer').textContent).toContain('does not answer; it is tried again');
+  expect(screen.getByRole('button', { name: 'Clear the clipboard now' })).toBeTruthy();
+});
+
 const forms = [
   { id: 'raw', label: 'Token' },
   { id: 'curl', label: 'curl command' },

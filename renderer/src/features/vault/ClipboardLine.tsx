@@ -7,12 +7,17 @@ import { Glyph } from '../../ui/Glyph.tsx';
 import { OutsideText } from '../../ui/OutsideText.tsx';
 import styles from './VaultLine.module.css';
 
+/** A clearing takes a moment. Seconds. */
+const patienceS = 3;
+const notClearedWords = 'The clipboard does not answer; it is tried again';
+
 /** Says whose token is on the clipboard and for how long. A timer: shown, but not announced every second. */
 export function ClipboardLine({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const ask = useAsk();
   const clearsAtMs = snapshot.clipboard?.clearsAtMs ?? 0;
-  const seconds = useNow((nowMs) => Math.max(0, Math.ceil((clearsAtMs - nowMs) / 1000)));
-  if (snapshot.clipboard === null || seconds === 0) return null;
+  const seconds = useNow((nowMs) => Math.max(-patienceS, Math.ceil((clearsAtMs - nowMs) / 1000)));
+  const isOverdue = seconds === -patienceS;
+  if (snapshot.clipboard === null || (seconds <= 0 && !isOverdue)) return null;
   const owner = snapshot.keys.find((key) => key.id === snapshot.clipboard?.keyId);
   return (
     <div className={styles['clipboard']}>
@@ -26,7 +31,7 @@ export function ClipboardLine({ snapshot }: { readonly snapshot: Snapshot }): Re
             </>
           )}
         </span>
-        <span>Clipboard clears in {seconds} s</span>
+        <span>{isOverdue ? notClearedWords : `Clipboard clears in ${seconds} s`}</span>
       </p>
       <Button
         tone="quiet"
