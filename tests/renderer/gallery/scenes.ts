@@ -53,6 +53,8 @@ export const scenes: readonly Scene[] = [
   { name: 'revealed-light', state: 'six', size: usual, act: reveal },
   { name: 'revealed-dark', state: 'six', size: usual, scheme: 'dark', act: reveal },
   { name: 'revealed-narrow', state: 'six', size: narrow, act: reveal },
+  { name: 'overdue-clearing', state: 'overdue', size: usual },
+  { name: 'overdue-clearing-small', state: 'overdue', size: { width: 640, height: 420 }, scheme: 'dark' },
   { name: 'copied', state: 'six', size: usual, act: copy },
   { name: 'menu-light', state: 'six', size: usual, act: openMenu },
   { name: 'menu-dark', state: 'six', size: narrow, scheme: 'dark', act: openMenu },

@@ -151,6 +151,8 @@ export const galleryStates: Readonly<Record<string, () => Snapshot>> = {
   locked: () => snapshot({ vault: { state: 'locked', detail: 'notAnswering', slots: [] } }),
   six: () =>
     snapshot({ keys: sixKeys(), clipboard: { keyId: 'id-prod-warehouse', clearsAtMs: now + 23_900 } }),
+  overdue: () =>
+    snapshot({ keys: sixKeys(), clipboard: { keyId: 'id-prod-warehouse', clearsAtMs: now - 9_000 } }),
   session: () =>
     snapshot({ keys: sixKeys().slice(3), vault: { state: 'sessionOnly', detail: 'weak', slots: [] } }),
   fresh: () => snapshot({ keys: sixKeys().slice(3) }),
