@@ -6,7 +6,13 @@ import { checkCopy } from './vault-backup-check.ts';
 import { type BackupFile, backupName, soundBackups } from './vault-backup-names.ts';
 import { giveSlots, readSlots } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
-import { createUnfinishedFile, prepareFolder, publishFile, syncFile } from './vault-files.ts';
+import {
+  createUnfinishedFile,
+  prepareFolder,
+  publishFile,
+  removeUnfinishedFile,
+  syncFile,
+} from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
 /**
@@ -34,7 +40,7 @@ export function* makeBackup(
   } catch {
     return false;
   } finally {
-    if (copy !== null) rmSync(copy, { force: true });
+    if (copy !== null) removeUnfinishedFile(copy);
   }
 }
 

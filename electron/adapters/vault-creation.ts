@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { SqliteRecords } from './sqlite-records.ts';
 import { randomKey, VaultKeys } from './vault-crypto.ts';
 import { createSchema, makeDurable, openDatabase } from './vault-database.ts';
-import { createUnfinishedFile, prepareFolder, publishFile, syncFolder } from './vault-files.ts';
+import {
+  createUnfinishedFile,
+  prepareFolder,
+  publishFile,
+  removeUnfinishedFile,
+  syncFolder,
+} from './vault-files.ts';
 import { insertHeader, isHeaderGenuine, readHeader, type VaultOrigin } from './vault-header.ts';
 import { putSlot, type Slot } from './vault-slots.ts';
 
@@ -73,7 +79,7 @@ export async function writeVault(folder: string, plan: VaultPlan): Promise<strin
     if (plan.source !== null) await compareRecords(plan.source, unfinished, plan.dataKey);
     return unfinished;
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    removeUnfinishedFile(unfinished);
     throw error;
   }
 }

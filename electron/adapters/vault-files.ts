@@ -141,7 +141,17 @@ function codeOf(error: unknown): string {
 /** Removes what a crash during creation left. */
 export function removeUnfinishedFiles(folder: string): void {
   for (const name of readdirSync(folder))
-    if (name.startsWith(unfinishedPrefix)) rmSync(join(folder, name), { force: true, recursive: true });
+    if (name.startsWith(unfinishedPrefix)) removeUnfinishedFile(join(folder, name));
+}
+
+/**
+ * Never throws: one that cannot be removed harms nothing, the next opening tries again, and what is done meanwhile, such as
+ * wiping keys, must go on.
+ */
+export function removeUnfinishedFile(file: string): void {
+  try {
+    rmSync(file, { force: true, recursive: true });
+  } catch {}
 }
 
 /** Makes new names in a folder durable. Windows knows no such call and journals names itself. */

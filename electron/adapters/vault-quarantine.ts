@@ -1,6 +1,6 @@
-import { lstatSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyUnfinished, publishFile, syncFolder } from './vault-files.ts';
+import { copyUnfinished, publishFile, removeUnfinishedFile, syncFolder } from './vault-files.ts';
 
 /** What SQLite keeps beside a file, by the ends of its names. */
 const companions = ['-wal', '-journal'];
@@ -42,7 +42,7 @@ export function replaceVault(
     setVaultAside(folder, why);
     publishFile(copy, join(folder, 'vault.db'));
   } finally {
-    rmSync(copy, { force: true });
+    removeUnfinishedFile(copy);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { publishFile } from '#adapters/vault-files';
+import { publishFile, removeUnfinishedFile } from '#adapters/vault-files';
 import { putKey, VaultRig } from './vault-rig.ts';
 
 let rig: VaultRig;
@@ -46,4 +46,11 @@ it('any other error is told, and nothing gets the name', () => {
   expect(() => publishFile(unfinished, rig.file, answering('EACCES'))).toThrow('EACCES');
   expect(existsSync(unfinished)).toBe(true);
   expect(existsSync(rig.file)).toBe(false);
+});
+
+it('goes on where an unfinished file cannot be removed', () => {
+  removeUnfinishedFile(unfinished);
+  expect(existsSync(unfinished)).toBe(false);
+  writeFileSync(rig.file, '');
+  expect(() => removeUnfinishedFile(join(rig.file, 'below a file'))).not.toThrow();
 });
