@@ -12,7 +12,11 @@ import { DiskImage } from '../../storage/mounts.ts';
 import { Findings } from '../../storage/writer-runs.ts';
 import type { CheckResult, CheckSize } from '../check-result.ts';
 
-const cuts = { reduced: 3, full: 300 };
+/**
+ * Of few cuts each waits for some commits in a vault that is there: a busy computer may have stored nothing when the time is over,
+ * and the check would have looked at nothing.
+ */
+const sizes = { reduced: { cuts: 3, leastCommits: 2 }, full: { cuts: 300, leastCommits: 0 } };
 const imageBytes = 48 * 1_048_576;
 /** Every fifth cut comes while a vault is made. */
 const creationShare = 5;
@@ -23,6 +27,7 @@ const creationShare = 5;
  * searched as well.
  */
 export async function cutPower(size: CheckSize, seed = Date.now() % 1_000_000): Promise<CheckResult> {
+  const { cuts, leastCommits } = sizes[size];
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-power-'));
   const canary = createCanary('a stored text');
   const found = new Findings();
@@ -33,7 +38,7 @@ export async function cutPower(size: CheckSize, seed = Date.now() % 1_000_000): 
     const random = seededRandom(seed);
     const lasting = new AcknowledgedKeys();
     await withWriter(async (writer) => {
-      for (let n = 0; n < cuts[size]; n += 1) {
+      for (let n = 0; n < cuts; n += 1) {
         const isNew = n % creationShare === 0;
         const vault = join(disk.folder, isNew ? `new-${n}` : 'lasting');
         const keys = isNew ? new AcknowledgedKeys() : lasting;
@@ -42,6 +47,7 @@ export async function cutPower(size: CheckSize, seed = Date.now() % 1_000_000): 
         await writeUntil(cut, [process.execPath, writer, plan], keys, {
           after: isNew ? 'opening' : 'opened',
           delayMs: random() * (isNew ? 40 : 250),
+          leastCommits: isNew ? 0 : leastCommits,
         });
         mounted.unmount();
         await lookAndClear(disk, isNew, vault, keys, found);
@@ -49,30 +55,41 @@ export async function cutPower(size: CheckSize, seed = Date.now() % 1_000_000): 
     });
     const hits = findCanaries(readFileSync(disk.file), [canary]).length;
     return {
-      figure: `${cuts[size]} power cuts, ${found.words}; ${hits} stored texts on the raw disk (seed ${seed})`,
-      passed: found.areNone && hits === 0 && found.acknowledged > cuts[size],
+      figure: `${cuts} power cuts, ${found.words}; ${hits} stored texts on the raw disk (seed ${seed})`,
+      passed: found.areNone && hits === 0 && found.acknowledged > cuts,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Cuts the power so long after a line of the writer. */
+/** Cuts the power so long after a line of the writer, when it has done so many commits. */
 async function writeUntil(
   cut: () => void,
   command: readonly string[],
   keys: AcknowledgedKeys,
-  { after, delayMs }: { after: WriterLine['line']; delayMs: number },
+  when: { after: WriterLine['line']; delayMs: number; leastCommits: number },
 ): Promise<void> {
+  let isDue = false;
+  let isCut = false;
+  let commits = 0;
   await runWriter<WriterLine>(command, (line, child) => {
     keys.take(line);
-    if (line.line !== after) return;
-    setTimeout(() => {
+    const cutIfDue = () => {
+      if (!isDue || isCut || commits < when.leastCommits) return;
+      isCut = true;
       // Stopped first: a sync that is under way may still end well on a disk that is gone, and nobody would hear of that.
       child.kill('SIGSTOP');
       cut();
       child.kill('SIGKILL');
-    }, delayMs);
+    };
+    if (line.line === 'done') commits += 1;
+    cutIfDue();
+    if (line.line !== when.after) return;
+    setTimeout(() => {
+      isDue = true;
+      cutIfDue();
+    }, when.delayMs);
   });
 }
 
