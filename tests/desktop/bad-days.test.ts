@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { wrongPassphraseWords } from '#contract/words/failure-access-words';
 import { canMount, mountMemory } from '../storage/mounts.ts';
 import {
   addKey,
@@ -129,7 +130,11 @@ describe('a bad day of the vault', () => {
     await keyfob.restart();
     window = await keyfob.window();
     await unlockBy(window, 'something that I made up');
-    await window.page.getByRole('alert').first().waitFor();
+    // Until the answer is there, another try is not heard.
+    await window.page
+      .getByRole('alert')
+      .filter({ hasText: wrongPassphraseWords({ kind: 'wrongPassphrase' }).title })
+      .waitFor();
     await window.page.getByRole('button', { name: 'Use the recovery code instead' }).click();
     await takePictures(keyfob, window, 'passphrase-forgotten');
     await window.page.waitForTimeout(2_000);
