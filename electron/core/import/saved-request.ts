@@ -50,10 +50,10 @@ export function calledRequests({ method, url, headers, body, auth }: SavedReques
 }
 
 /** Postman has a name of its own for the grant of RFC 6749 section 4.3. */
-const grantNames: Readonly<Record<string, string>> = {
-  '': 'client_credentials',
-  password_credentials: 'password',
-};
+const grantNames: ReadonlyMap<string, string> = new Map([
+  ['', 'client_credentials'],
+  ['password_credentials', 'password'],
+]);
 
 function tokenCall(value: (...names: string[]) => string): CalledRequest {
   const [id, secret] = [value('clientid'), value('clientsecret')];
@@ -63,7 +63,7 @@ function tokenCall(value: (...names: string[]) => string): CalledRequest {
     ['client_secret', secret],
   ];
   const named = value('granttype');
-  const grant = grantNames[named] ?? named;
+  const grant = grantNames.get(named) ?? named;
   // The tools keep what was entered for another grant, and do not send it.
   const person = grant === 'password' ? ['username', 'password'] : [];
   const members: Pair[] = [

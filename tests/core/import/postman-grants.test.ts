@@ -26,6 +26,12 @@ describe('OAuth 2.0 of Postman', () => {
     },
   );
 
+  it.each(['constructor', '__proto__'])('a grant named %s is sent as it stands', (grant_type) => {
+    const [key] = readImport(collection({ ...client, grant_type }), presets).candidates;
+    if (key === undefined) expect.fail('no key');
+    expect(sentBy(key, 'exchange').body).toBe(`grant_type=${grant_type}&scope=read`);
+  });
+
   it.each(['password_credentials', 'password'])('the grant %s is that of a password', (grant_type) => {
     const [key] = readImport(collection({ ...withPerson, grant_type }), presets).candidates;
     if (key === undefined) expect.fail('no key');
