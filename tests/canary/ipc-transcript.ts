@@ -32,7 +32,7 @@ export class IpcTranscript {
   static async record({ app }: RunningKeyfob): Promise<IpcTranscript> {
     const folder = mkdtempSync(join(tmpdir(), 'keyfob-transcript-'));
     await app.electronApp.evaluate('globalThis.__name = (named) => named; 0');
-    await app.electronApp.evaluate(recordInMain, join(folder, 'messages'));
+    await app.inMain(recordInMain, join(folder, 'messages'));
     return new IpcTranscript(folder);
   }
 

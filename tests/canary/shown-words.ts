@@ -12,7 +12,7 @@ export interface ShownWords {
 /** Reads them as they are now. */
 export async function shownWords({ app, desktop }: RunningKeyfob): Promise<ShownWords> {
   const item = await desktop.tray.waitForItem();
-  const titles = await app.electronApp.evaluate(({ BrowserWindow }) =>
+  const titles = await app.inMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().flatMap((window) => [window.getTitle(), window.webContents.getURL()]),
   );
   return {

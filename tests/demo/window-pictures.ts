@@ -50,7 +50,7 @@ export class WindowPictures {
 
   /** Gives the size that it had. */
   #resize(size: { width: number; height: number }): Promise<typeof size> {
-    return this.#keyfob.app.electronApp.evaluate(({ BrowserWindow }, { width, height }) => {
+    return this.#keyfob.app.inMain(({ BrowserWindow }, { width, height }) => {
       const [window] = BrowserWindow.getAllWindows();
       const [widthBefore = 0, heightBefore = 0] = window?.getContentSize() ?? [];
       window?.setContentSize(width, height);

@@ -96,11 +96,11 @@ describe('a key in the real window', () => {
   it('hides a revealed secret when the window loses the focus', async () => {
     await window.eye(key.name).click();
     await window.page.getByText(key.secrets[0] ?? '').waitFor();
-    await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await waitUntil('still in the page', 3_000, async () =>
       (await window.page.content()).includes(key.secrets[0] ?? '') ? undefined : true,
     );
-    await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   });
 
   it('is deleted after a confirmation that says that it lives on at the provider', async () => {

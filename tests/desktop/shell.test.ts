@@ -10,8 +10,7 @@ describe('the shell of the real app', () => {
   let keyfob: RunningKeyfob;
   let window: KeyfobWindow;
 
-  const openWindows = () =>
-    keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  const openWindows = () => keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   const waitForWindows = (count: number) =>
     waitUntil(`not ${count} windows`, 10_000, async () =>
       (await openWindows()) === count ? true : undefined,
@@ -38,7 +37,7 @@ describe('the shell of the real app', () => {
       return { leaked: names.filter((name) => name in globalThis), bridge: Object.keys(keyfob) };
     });
     expect(found).toEqual({ leaked: [], bridge: ['call', 'on'] });
-    const preferences = await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => {
+    const preferences = await keyfob.app.inMain(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
         getLastWebPreferences(): Record<string, unknown>;
       };
@@ -112,7 +111,7 @@ describe('the shell of the real app', () => {
   });
 
   it('serves no file from outside of the page, and every answer carries the policy', async () => {
-    const answers = await keyfob.app.electronApp.evaluate(async ({ session }) => {
+    const answers = await keyfob.app.inMain(async ({ session }) => {
       const own = session.fromPartition('keyfob', { cache: false });
       const paths = [
         '/../main/index.js',
@@ -156,7 +155,7 @@ describe('the shell of the real app', () => {
       'invalidInput',
       'keyNotFound',
     ]);
-    const stranger = await keyfob.app.electronApp.evaluate(async ({ BrowserWindow, app, session }) => {
+    const stranger = await keyfob.app.inMain(async ({ BrowserWindow, app, session }) => {
       const own = session.fromPartition('keyfob', { cache: false });
       const preload = `${app.getAppPath()}/out/app/preload/index.cjs`;
       const other = new BrowserWindow({
@@ -184,7 +183,7 @@ describe('the shell of the real app', () => {
   });
 
   it('destroys the window when it is closed and lives on in the tray, which opens it again', async () => {
-    await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await waitForWindows(0);
     expect(await keyfob.copyFromTray('celerdata prod')).not.toBe('');
     await keyfob.desktop.tray.press('Open Keyfob');
@@ -194,7 +193,7 @@ describe('the shell of the real app', () => {
   });
 
   it('runs once: a second start shows the window of the first and ends', async () => {
-    await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await waitForWindows(0);
     const second = await spawnApp({ desktop: keyfob.desktop });
     expect(await second.waitForExit()).toBe(0);
@@ -202,7 +201,7 @@ describe('the shell of the real app', () => {
   });
 
   it('opens the window by a primary click, or copies once a default key is chosen', async () => {
-    await keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await waitForWindows(0);
     await keyfob.desktop.tray.activate();
     const page = await reopened();

@@ -111,7 +111,7 @@ async function vaultOf(app: LaunchedApp, takesPlainText: boolean): Promise<Vault
     waitForSnapshot(page, 'the vault stays undecided', ({ vault }) => vault.state !== 'opening', 50_000);
   if (!takesPlainText) return (await settled()).vault;
   await settled();
-  await app.electronApp.evaluate(({ safeStorage }) => safeStorage.setUsePlainTextEncryption(true));
+  await app.inMain(({ safeStorage }) => safeStorage.setUsePlainTextEncryption(true));
   await callBridge(page, 'vault.retry', {});
   return (await settled()).vault;
 }

@@ -86,7 +86,7 @@ export async function fuzzPageFiles(keyfob: RunningKeyfob, size: CheckSize): Pro
   let refused = 0;
   for (let done = 0; done < urlsOf[size]; done += atOnce) {
     const urls = Array.from({ length: Math.min(atOnce, urlsOf[size] - done) }, url);
-    const answers = await keyfob.app.electronApp.evaluate(async ({ session }, asked) => {
+    const answers = await keyfob.app.inMain(async ({ session }, asked) => {
       const own = session.fromPartition('keyfob', { cache: false });
       const { createHash } = process.getBuiltinModule('node:crypto');
       return Promise.all(

@@ -85,7 +85,7 @@ function residentBytes(): number {
 /** The same by the real bridge, from the page to the main process; what Electron cannot carry is refused in the page. */
 export async function fuzzBridge(keyfob: RunningKeyfob, size: CheckSize): Promise<CheckResult> {
   const { page } = await keyfob.window();
-  const mainBytes = () => keyfob.app.electronApp.evaluate(() => process.memoryUsage().rss);
+  const mainBytes = () => keyfob.app.inMain(() => process.memoryUsage().rss);
   const { celerdata } = keyfob.services;
   const canaries = [
     canaryOf('secret', celerdata.credential.secret),

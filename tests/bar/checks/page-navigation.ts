@@ -71,7 +71,7 @@ export async function stayOnPage(keyfob: RunningKeyfob): Promise<CheckResult> {
     if (stays !== true || page.url() !== 'app://keyfob/index.html') failures.push(name);
   }
   const isClosed = await blankPageIsClosed(keyfob, page);
-  const seen = await keyfob.app.electronApp.evaluate(({ BrowserWindow, webContents }) => ({
+  const seen = await keyfob.app.inMain(({ BrowserWindow, webContents }) => ({
     windows: BrowserWindow.getAllWindows().length + webContents.getAllWebContents().length - 2,
     downloads: (globalThis as unknown as { seenDownloads: number }).seenDownloads,
     external: (globalThis as unknown as { seenExternal: number }).seenExternal,
@@ -99,7 +99,7 @@ async function blankPageIsClosed(keyfob: RunningKeyfob, page: Page): Promise<boo
 
 /** Counts downloads that were let through and programs of the system that were asked to open something. */
 async function watch(keyfob: RunningKeyfob): Promise<void> {
-  await keyfob.app.electronApp.evaluate(({ session, shell }) => {
+  await keyfob.app.inMain(({ session, shell }) => {
     const seen = globalThis as unknown as { seenDownloads: number; seenExternal: number };
     seen.seenDownloads = 0;
     seen.seenExternal = 0;

@@ -15,7 +15,7 @@ export async function probePolicy(keyfob: RunningKeyfob): Promise<CheckResult> {
   const outcome = { ...(await probeCode(page)), ...(await probeNetwork(page, celerdata.origin)) };
   const requests = journal.entries().length;
   const succeeded = Object.keys(outcome).filter((name) => outcome[name] === 'succeeded');
-  const headers = await keyfob.app.electronApp.evaluate(async ({ session }) => {
+  const headers = await keyfob.app.inMain(async ({ session }) => {
     const own = session.fromPartition('keyfob', { cache: false });
     const index = await own.fetch('app://keyfob/index.html');
     const paths = [...(await index.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');

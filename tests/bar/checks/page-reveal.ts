@@ -73,7 +73,7 @@ async function hiddenAfter(keyfob: RunningKeyfob, secret: string, name: string):
       }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     });
   }, secret);
-  const startedAtMs = await keyfob.app.electronApp.evaluate(
+  const startedAtMs = await keyfob.app.inMain(
     ({ BrowserWindow, powerMonitor }, [event = '', opposite]) => {
       const window = BrowserWindow.getAllWindows()[0];
       const source: NodeJS.EventEmitter | undefined = opposite === undefined ? window : powerMonitor;

@@ -17,7 +17,7 @@ export async function refuseStrangers(keyfob: RunningKeyfob): Promise<CheckResul
   await page.evaluate(() => document.body.append(document.createElement('iframe')));
   const before = refusals(keyfob);
   const names = Object.keys(callInputs);
-  const answers = await keyfob.app.electronApp.evaluate(
+  const answers = await keyfob.app.inMain(
     async ({ BrowserWindow, ipcMain, session, app }, { calls, secret }) => {
       type Handler = (
         event: unknown,
@@ -83,7 +83,7 @@ function refusals(keyfob: RunningKeyfob): number {
 export async function listHandlers(keyfob: RunningKeyfob): Promise<CheckResult> {
   await allowNamedFunctions(keyfob);
   const { page } = await keyfob.window();
-  const found = await keyfob.app.electronApp.evaluate(({ ipcMain, webContents }) => ({
+  const found = await keyfob.app.inMain(({ ipcMain, webContents }) => ({
     handled: [...(ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers.keys()],
     heard: ipcMain
       .eventNames()

@@ -20,7 +20,7 @@ const wantedPreferences: Readonly<Record<string, boolean>> = {
 
 /** RN-01: the preferences of every web contents that there is. That developer tools are off in a package is read in the source. */
 export async function readPreferences(keyfob: RunningKeyfob): Promise<CheckResult> {
-  const found = await keyfob.app.electronApp.evaluate(({ webContents }, names) => {
+  const found = await keyfob.app.inMain(({ webContents }, names) => {
     type WithPreferences = { getLastWebPreferences(): Record<string, unknown> };
     return webContents.getAllWebContents().map((contents) => {
       const preferences = (contents as unknown as WithPreferences).getLastWebPreferences();

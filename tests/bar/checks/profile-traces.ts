@@ -84,7 +84,7 @@ async function exerciseKeys(
 /** What Chromium's sessions and the page keep that they should not. */
 async function keptInSessions(keyfob: RunningKeyfob): Promise<string[]> {
   const { page } = await keyfob.window();
-  const kept = await keyfob.app.electronApp.evaluate(async ({ BrowserWindow, session }) => {
+  const kept = await keyfob.app.inMain(async ({ BrowserWindow, session }) => {
     const own = BrowserWindow.getAllWindows()[0]?.webContents.session;
     if (own === undefined) return ['no window'];
     const found: string[] = [];
@@ -114,7 +114,7 @@ interface HelperScan {
 
 /** Memory of Chromium's helpers: the network service has cookies, connections and passwords there. The page is another check's. */
 async function scanHelpers(keyfob: RunningKeyfob, canaries: readonly Canary[]): Promise<HelperScan> {
-  const ids = await keyfob.app.electronApp.evaluate(({ app }) =>
+  const ids = await keyfob.app.inMain(({ app }) =>
     app
       .getAppMetrics()
       .filter(({ type }) => type !== 'Browser' && type !== 'Tab')
@@ -139,7 +139,7 @@ async function letChromiumAsk(
 ): Promise<string[]> {
   const before = service.canaries().length;
   await keyfob.restart(netLog);
-  await keyfob.app.electronApp.evaluate(async ({ session }, origin) => {
+  await keyfob.app.inMain(async ({ session }, origin) => {
     const kept = session.fromPartition('persist:control');
     for (const path of ['/a', '/b'])
       await (await kept.fetch(`${origin}${path}`, { credentials: 'include' })).text();

@@ -140,7 +140,7 @@ async function openAll(
   links: readonly Link[],
 ): Promise<{ opened: string[]; refused: number }> {
   const { page } = await keyfob.window();
-  await keyfob.app.electronApp.evaluate(({ shell }) => {
+  await keyfob.app.inMain(({ shell }) => {
     const seen = globalThis as unknown as { openedUrls: string[] };
     seen.openedUrls = [];
     shell.openExternal = async (url) => {
@@ -156,7 +156,7 @@ async function openAll(
   ];
   let refused = 0;
   for (const input of others) if (!(await callBridge(page, 'app.openLink', input as never)).ok) refused += 1;
-  const opened = await keyfob.app.electronApp.evaluate(
+  const opened = await keyfob.app.inMain(
     () => (globalThis as unknown as { openedUrls: string[] }).openedUrls,
   );
   return { opened, refused };

@@ -45,13 +45,11 @@ export async function surviveCrashes(keyfob: RunningKeyfob, size: CheckSize): Pr
 }
 
 function windows(keyfob: RunningKeyfob): Promise<number> {
-  return keyfob.app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  return keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }
 
 function drawingProcess(keyfob: RunningKeyfob): Promise<number | undefined> {
-  return keyfob.app.electronApp.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid,
-  );
+  return keyfob.app.inMain(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid);
 }
 
 async function kill(id: number): Promise<void> {

@@ -97,7 +97,7 @@ async function watchLoop(
 ): Promise<{ prompts: number; lagP99Ms: number }> {
   const prompting = () => promptProcesses(desktop);
   const prompts = await waitUntil('nobody asks for the password', 10_000, () => prompting() || undefined);
-  const lagP99Ms = await app.electronApp.evaluate(async (_electron, forMs) => {
+  const lagP99Ms = await app.inMain(async (_electron, forMs) => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();

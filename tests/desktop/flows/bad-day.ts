@@ -110,7 +110,7 @@ export async function replaceKeyring({ desktop }: RunningKeyfob): Promise<void> 
 export async function takePictures(keyfob: RunningKeyfob, window: KeyfobWindow, name: string): Promise<void> {
   mkdirSync('out/bad-days', { recursive: true });
   for (const theme of ['light', 'dark'] as const) {
-    await keyfob.app.electronApp.evaluate(({ nativeTheme }, source) => {
+    await keyfob.app.inMain(({ nativeTheme }, source) => {
       nativeTheme.themeSource = source;
     }, theme);
     await window.screenshot(`out/bad-days/${name}-${theme}.png`);

@@ -79,7 +79,7 @@ export class RunningKeyfob {
 
   /** The process that shows the window's page. */
   pageProcessId(): Promise<number> {
-    return this.app.electronApp.evaluate(
+    return this.app.inMain(
       ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
     );
   }

@@ -12,7 +12,7 @@ export async function takePicture(keyfob: RunningKeyfob): Promise<Picture> {
   const { page } = await keyfob.window();
   // What the page changed a moment ago is drawn with the second frame at the latest.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  const { width, height, base64 } = await keyfob.app.electronApp.evaluate(async ({ BrowserWindow }) => {
+  const { width, height, base64 } = await keyfob.app.inMain(async ({ BrowserWindow }) => {
     const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
     return { ...image?.getSize(), base64: image?.toBitmap().toString('base64') ?? '' };
   });

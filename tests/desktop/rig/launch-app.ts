@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { appCommand, type LaunchOptions } from './app-arguments.ts';
 import { recordNextSpawn } from './process-output.ts';
@@ -18,10 +19,27 @@ export class LaunchedApp extends RunningApp {
     return this.electronApp.firstWindow({ timeout: timeoutMs });
   }
 
+  /**
+   * Calls a function in the main process with the members of Electron and gives its answer. The call is made in a turn of its
+   * own: Node's inspector evaluates wherever JavaScript is just then, and what is put on the queue of `process.nextTick` while
+   * that queue is being left is never run, nor is anything after it (F32).
+   */
+  inMain<Answer, Given = undefined>(
+    call: (electron: typeof Electron, given: Given) => Answer | Promise<Answer>,
+    ...[given]: Given extends undefined ? [] : [Given]
+  ): Promise<Answer> {
+    const source = `return new Promise((next) => setImmediate(next)).then(() => (${call})(electron, given));`;
+    const inOwnTurn = new Function('electron', 'given', source);
+    return this.electronApp.evaluate(
+      inOwnTurn as (electron: typeof Electron, given: unknown) => Promise<Answer>,
+      given,
+    );
+  }
+
   /** Asks the app to quit by `app.quit()`, as its menu does; answers with the exit code. */
   override async quit(timeoutMs = 10_000): Promise<number> {
     // The reply gets lost when the app is gone before it is sent.
-    await this.electronApp.evaluate(({ app }) => app.quit()).catch(() => undefined);
+    await this.inMain(({ app }) => app.quit()).catch(() => undefined);
     return this.waitForExit(timeoutMs);
   }
 }
