@@ -27,6 +27,8 @@ export interface AppStateValue {
   readonly isScreenLocked: boolean;
   /** After wrong passphrases no other one is heard before then, epoch milliseconds. */
   readonly triesFromMs: number | null;
+  /** What waits until refresh tokens and rotations that are on their way are stored. */
+  readonly storesBefore: 'quit' | 'wipe' | null;
   /** Our secret on the clipboard, until it is cleared. */
   readonly clipboard: { readonly keyId: KeyId; readonly clearsAtMs: number } | null;
 }
@@ -57,6 +59,7 @@ export class AppState {
       inbox: { items: [], unread: 0, notifications: 'shown' },
       isScreenLocked: false,
       triesFromMs: null,
+      storesBefore: null,
       clipboard: null,
     };
   }

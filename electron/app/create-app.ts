@@ -126,7 +126,7 @@ export class App {
     this.calendar.stop();
     this.#endEvents();
     await this.copy.stop();
-    await this.lock.untilStored();
+    await this.lock.untilStored('quit');
     await this.activity.stop();
     this.#ports.vault.close();
   }

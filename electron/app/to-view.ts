@@ -34,11 +34,14 @@ function withoutLocked(value: AppStateValue): Pick<AppStateValue, 'keys' | 'inbo
   return { keys: new Map(), inbox: { ...value.inbox, items: [], unread: 0 }, clipboard: null };
 }
 
-function vaultView({ vault, unreadableKeys, triesFromMs }: AppStateValue): VaultView {
+function vaultView({ vault, unreadableKeys, triesFromMs, storesBefore }: AppStateValue): VaultView {
   if (vault.state === 'opening') return { state: 'opening', detail: '', slots: [] };
   const { slots } = vault;
-  const tries = triesFromMs === null ? {} : { triesFromMs };
-  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots, ...tries };
+  const waits = {
+    ...(triesFromMs !== null && { triesFromMs }),
+    ...(storesBefore !== null && { storesBefore }),
+  };
+  if (vault.state === 'locked') return { state: 'locked', detail: vault.reason, slots, ...waits };
   const {
     protection,
     recordsAltered = false,
@@ -47,10 +50,10 @@ function vaultView({ vault, unreadableKeys, triesFromMs }: AppStateValue): Vault
     isKeyWorn = false,
   } = vault;
   if (protection.kind === 'sessionOnly')
-    return { state: 'sessionOnly', detail: protection.reason, slots, ...tries };
+    return { state: 'sessionOnly', detail: protection.reason, slots, ...waits };
   const detail = protection.kind === 'osProtected' ? protection.backend : '';
   const oddities = { recordsAltered, isOlder, isFromBackup, isKeyWorn, unreadableKeys };
-  return { state: protection.kind, detail, slots, ...tries, ...oddities };
+  return { state: protection.kind, detail, slots, ...waits, ...oddities };
 }
 
 function keyView(state: KeyState, value: AppStateValue, nowMs: number): KeyView {

@@ -37,6 +37,7 @@ const longestMenu = 12;
 
 /** The tray for a state. Recently copied keys come first, so that the order under the hand stays useful. */
 export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
+  if (value.storesBefore === 'quit') return frame('attention', trayWords.quitting, []);
   if (value.vault.state === 'opening') return frame('locked', trayWords.opening, []);
   if (value.vault.state === 'locked') return frame('locked', trayWords.locked, [], [unlock]);
   const keys = [...value.keys.values()].sort(byRecentUse);

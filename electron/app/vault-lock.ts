@@ -109,15 +109,21 @@ export class VaultLock {
     });
   }
 
-  /** Resolves when all refresh tokens that are on their way are stored, or none of them comes any more. */
-  async untilStored(): Promise<void> {
-    const { unfinished, activity, timer } = this.#needs;
+  /**
+   * Resolves when all refresh tokens that are on their way are stored, or none of them comes any more.
+   *
+   * @param before what is shown to wait for it; null where the caller shows that itself
+   */
+  async untilStored(before: 'quit' | 'wipe' | null = null): Promise<void> {
+    const { state, unfinished, activity, timer } = this.#needs;
+    if (unfinished.isAny) state.change({ storesBefore: before });
     let stopWaiting = () => {};
     const tooLong = new Promise<void>((resolve) => {
       stopWaiting = timer.after(longestWaitMs, resolve);
     });
     await Promise.race([unfinished.ended(), tooLong]);
     stopWaiting();
+    if (state.value.storesBefore === before) state.change({ storesBefore: null });
     await activity.save();
   }
 
@@ -219,7 +225,7 @@ export class VaultLock {
   /** Unless somebody unlocks it meanwhile. */
   async #wipe(opened: Opened): Promise<void> {
     const { access, contents } = this.#needs;
-    await this.untilStored();
+    await this.untilStored('wipe');
     await this.#inTurn(async () => {
       if (this.#inside !== opened) return;
       this.#inside = null;

@@ -197,6 +197,8 @@ export interface VaultView {
   readonly slots: readonly ('os' | 'passphrase' | 'recovery')[];
   /** After wrong tries no other one is heard before then, epoch milliseconds. */
   readonly triesFromMs?: number;
+  /** What waits until refresh tokens and rotations that are on their way are stored: see words/vault-words.ts. */
+  readonly storesBefore?: 'quit' | 'wipe';
   /** The vault is older than the one that was open last. */
   readonly isOlder?: boolean;
   /** A damaged vault was set aside, and its newest backup is in use. */

@@ -40,10 +40,14 @@ describe('work that is under way', () => {
     await keyfob.time.advance(0);
     const locked = keyfob.app.lock.lock('byUser');
     await keyfob.time.advance(1_000);
-    expect(keyfob.app.snapshot()).toMatchObject({ vault: { state: 'locked' }, keys: [] });
+    expect(keyfob.app.snapshot()).toMatchObject({
+      vault: { state: 'locked', storesBefore: 'wipe' },
+      keys: [],
+    });
     keyfob.http.release();
     await renewed;
     await locked;
+    expect(keyfob.app.snapshot().vault).not.toHaveProperty('storesBefore');
     expect(await keyfob.vault.read('keySecrets', id)).toMatchObject({ failure: { kind: 'vaultLocked' } });
     await unlockWith(rig);
     const secrets = await keyfob.vault.read('keySecrets', id);
@@ -101,6 +105,8 @@ describe('work that is under way', () => {
     expect(keyfob.app.stopLimitMs).toBeGreaterThan(30_000);
     const stopped = keyfob.app.stop();
     await keyfob.time.advance(1_000);
+    expect(keyfob.app.snapshot().vault).toMatchObject({ state: 'osProtected', storesBefore: 'quit' });
+    expect(keyfob.app.tray().tooltip).toBe('Keyfob: Quits when a service has answered');
     keyfob.http.release();
     await stopped;
     const secrets = await keyfob.vault.read('keySecrets', id);

@@ -68,6 +68,18 @@ test('pauses that began before this window was open are shown, too', async () =>
   expect(app.bridge.inputs('vault.unlock')).toEqual([]);
 });
 
+test('a lock says that the keys stay in memory until a refresh token is stored', async () => {
+  await renderApp({ vault: locked({ storesBefore: 'wipe' }) });
+  expect(screen.getByText(/stored first: the keys are out of this computer’s memory/)).toBeTruthy();
+});
+
+test('a quit that waits for a refresh token is shown above the list, and to screen readers', async () => {
+  const vault = { state: 'osProtected', detail: '', slots: ['os'], storesBefore: 'quit' } as const;
+  await renderApp({ keys: [key()], vault });
+  const said = screen.getAllByRole('status').map(({ textContent }) => textContent);
+  expect(said).toContainEqual(expect.stringContaining('Keyfob quits when a renewal or rotation'));
+});
+
 test('the recovery code has a field of its own', async () => {
   const app = await renderApp({ vault: locked() });
   await fill(app.user, field(), typed);

@@ -11,6 +11,7 @@ export const trayWords = {
   unlock: 'Unlock…',
   open: 'Open Keyfob',
   quit: 'Quit',
+  quitting: 'Quits when a service has answered',
   noKeys: 'No keys yet',
   opening: 'Opening the vault…',
   locked: 'Locked',

@@ -14,6 +14,12 @@ export function keyringName(backend: string): string {
   return keyrings[backend] ?? 'your keyring';
 }
 
+/** Why Keyfob still runs, or still has the keys in memory, although the user wants neither. */
+export const storesBeforeWords = {
+  quit: 'Keyfob quits when a renewal or rotation that it has begun is stored, in half a minute at most: what the service sends would be lost otherwise.',
+  wipe: 'A renewal or rotation that has begun is stored first: the keys are out of this computer’s memory in half a minute at most.',
+} as const;
+
 /** Asked before a vault that does not open is set aside. */
 export const startAnewQuestion = {
   title: 'Set the vault aside and begin with an empty one?',

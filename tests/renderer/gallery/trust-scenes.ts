@@ -61,6 +61,8 @@ export const trustScenes: readonly Scene[] = [
   { name: 'trust-locked-damaged', state: 'lockedDamaged', size: usual },
   { name: 'trust-locked-key-changed', state: 'lockedKeyChanged', size: small, scheme: 'dark' },
   ...everyWay('trust-stop-asking', 'trustBoth', stopAsking),
+  { name: 'trust-quits', state: 'trustQuits', size: usual },
+  { name: 'trust-locked-stores', state: 'lockedStores', size: usual },
   { name: 'trust-worn', state: 'trustWorn', size: usual },
   {
     name: 'trust-worn-question',

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import type { VaultView } from '#contract/view';
 import { isBeyondRetry, isPlainLock, lockedWords, unlockWords } from '#contract/words/trust-words';
+import { storesBeforeWords } from '#contract/words/vault-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CenterPanel } from '../../ui/CenterPanel.tsx';
@@ -36,6 +37,11 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
   );
   return (
     <CenterPanel icon="lock" title={words.title} text={words.text}>
+      {vault.storesBefore && (
+        <p className={styles['wait']} role="status">
+          {storesBeforeWords[vault.storesBefore]}
+        </p>
+      )}
       {isTyped ? (
         <UnlockForm unlock={unlock} others={isLock ? keyring : <RetryVault vault={vault} tone="quiet" />} />
       ) : (

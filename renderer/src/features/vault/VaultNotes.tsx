@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { VaultView } from '#contract/view';
 import { backupWords } from '#contract/words/restore-words';
 import { trustWords } from '#contract/words/trust-words';
+import { storesBeforeWords } from '#contract/words/vault-words';
 import { ask } from '../../bridge.ts';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';
@@ -17,13 +18,19 @@ interface VaultNotesProps {
   readonly onOpen: OpenDialogFn;
 }
 
-/** Above the list: that this is not the vault that was open last, or that its key is worn, and what can be done. */
+/** Above the list: that Keyfob is about to quit, that this is not the vault that was open last, that its key is worn; and what can be done. */
 export function VaultNotes({ vault, onOpen }: VaultNotesProps): ReactNode {
   const [isSeen, setSeen] = useState(false);
   const isFromBackup = vault.isFromBackup === true && !isSeen;
-  if (vault.isOlder !== true && vault.isKeyWorn !== true && !isFromBackup) return null;
+  const isQuitting = vault.storesBefore === 'quit';
+  if (vault.isOlder !== true && vault.isKeyWorn !== true && !isFromBackup && !isQuitting) return null;
   return (
     <section className={styles['notes']} aria-label="This vault">
+      {isQuitting && (
+        <div role="status">
+          <Note icon="history">{storesBeforeWords.quit}</Note>
+        </div>
+      )}
       {isFromBackup && (
         <Note
           icon="history"
