@@ -32,8 +32,13 @@ export function checkAddress(text: string): Result<URL> {
     return refuse('oddHost');
   if (/^\.|\.$|\.\./.test(host)) return refuse('oddHost');
   if (port !== undefined && /^0/.test(port)) return refuse('oddPort', url.hostname);
-  if (url.protocol === 'http:' && !loopback.test(url.hostname)) return refuse('notHttps', url.host);
+  if (url.protocol === 'http:' && !isLoopback(url)) return refuse('notHttps', url.host);
   return ok(url);
+}
+
+/** Whether an accepted address is on this computer. */
+export function isLoopback(url: URL): boolean {
+  return loopback.test(url.hostname);
 }
 
 /** The parts of an accepted address that may be shown: everything but the query. */

@@ -7,8 +7,8 @@ import {
   nativeTheme,
   net,
   powerMonitor,
-  type Session,
   safeStorage,
+  session,
   shell,
   systemPreferences,
   webContents,
@@ -58,12 +58,12 @@ import { WindowController } from './window-controller.ts';
 export async function runKeyfob(): Promise<void> {
   const log = new FileLog(join(app.getPath('userData'), 'logs'));
   catchTheRest(log);
-  const session = serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log);
-  const windows = new WindowController(session, {
+  const pageSession = await serveRenderer(join(app.getAppPath(), 'out/app/renderer'), log);
+  const windows = new WindowController(pageSession, {
     read: () => keyfob.settings.windowSize,
     save: (windowSize) => keyfob.updateSettings({ windowSize }),
   });
-  const ports = portsOf(log, windows, session);
+  const ports = portsOf(log, windows);
   const keyfob: App = new App(ports);
   const tray = trayOf(keyfob, ports, windows);
   routeCalls({
@@ -95,7 +95,7 @@ export async function runKeyfob(): Promise<void> {
   await keyfob.start();
 }
 
-function portsOf(log: FileLog, windows: WindowController, session: Session): Ports {
+function portsOf(log: FileLog, windows: WindowController): Ports {
   const userData = app.getPath('userData');
   const linux = process.platform === 'linux' ? linuxSession(process.env) : null;
   const vault = new SqliteVault(
@@ -110,7 +110,7 @@ function portsOf(log: FileLog, windows: WindowController, session: Session): Por
     systemHealth: systemHealth(userData),
     http: new UndiciHttp(app.getVersion(), {
       // What the user set for programs of the terminal comes first.
-      proxies: environmentProxy(process.env, systemProxy(session)),
+      proxies: environmentProxy(process.env, systemProxy(session.defaultSession)),
     }),
     signer: new JoseSigner(),
     commands: new PosixCommandRunner(),

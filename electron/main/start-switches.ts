@@ -24,6 +24,8 @@ const allowedSwitches: Readonly<Record<string, string>> = {
   'disable-gpu': 'broken graphics drivers',
 };
 
+const asciiSpace = /^[\t\n\v\f\r ]+|[\t\n\v\f\r ]+$/g;
+
 /** How the systems themselves mark a start: the Finder of macOS, COM on Windows for a clicked notification. */
 const systemMarks = /^-(?:psn_\w+|Embedding|ToastActivated)$/;
 
@@ -61,7 +63,9 @@ export function refusalOf({ args, isPackaged, platform }: Start): string | null 
 
 /** Names of the switches with which an installed Keyfob does not start. A value may hold anything, also a secret. */
 export function dangerousSwitches(args: readonly string[], platform: NodeJS.Platform): readonly string[] {
-  const refused = args.filter((argument) => isSwitch(argument, platform) && !isAllowed(argument, platform));
+  // Chromium cuts white space off before it looks for a switch (base/command_line.cc).
+  const cut = args.map((argument) => argument.replace(asciiSpace, ''));
+  const refused = cut.filter((argument) => isSwitch(argument, platform) && !isAllowed(argument, platform));
   return [...new Set(refused.map((argument) => argument.split('=', 1)[0] ?? ''))];
 }
 

@@ -100,6 +100,8 @@ export class WindowController implements PageWatch {
         spellcheck: false,
       },
     });
+    // SECURITY: with the session's proxy, which is not there, this keeps WebRTC from the network (F33).
+    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     window.removeMenu();
     // The page hears of this from here too: what the DOM calls focus can be kept up by assistive and test tools.
     for (const left of ['blur', 'hide', 'minimize'] as const) {

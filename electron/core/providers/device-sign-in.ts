@@ -1,4 +1,4 @@
-import { checkAddress } from '#core/address-rules';
+import { checkAddress, isLoopback } from '#core/address-rules';
 import { fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer } from '#core/ports';
 import { Secret } from '#core/secret';
@@ -45,7 +45,7 @@ export function readDeviceAuthorization(
     /^[\x21-\x7e]{1,4096}$/.test(deviceCode) &&
     userCode !== undefined &&
     typeof uri === 'string' &&
-    checkAddress(uri).ok;
+    isSignInPage(uri, context.host);
   if (!isWhole) {
     const { step, host } = context;
     return fail('unusableAnswer', { step, host, httpStatus: answer.status, reason: 'noDeviceCode' });
@@ -58,6 +58,12 @@ export function readDeviceAuthorization(
     expiresAtMs: askedAtMs + Math.min(lifeMs !== null && lifeMs > 0 ? lifeMs : 600_000, longestLifeMs),
     intervalMs: Math.min(Math.max(intervalMs, 1_000), 60_000),
   });
+}
+
+/** SECURITY: the browser is not sent to a program on this computer by a service that is elsewhere. */
+function isSignInPage(uri: string, calledHost: string): boolean {
+  const page = checkAddress(uri);
+  return page.ok && (!isLoopback(page.value) || isLoopback(new URL(`https://${calledHost}`)));
 }
 
 /** What a poll says while the user has not finished (RFC 8628 section 3.5); null: it is over, well or not. */
