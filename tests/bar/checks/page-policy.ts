@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core';
 import { allowNamedFunctions } from '../../desktop/flows/named-functions.ts';
 import type { RunningKeyfob } from '../../desktop/flows/running-keyfob.ts';
 import type { CheckResult } from '../check-result.ts';
+import { callByWebRtc } from './page-calls.ts';
 
 /** How one probe ended; `succeeded` is the one that must not be. */
 type Outcome = Record<string, 'succeeded' | 'refused'>;
 
-/** RN-04: 25 ways in which a page could run foreign code or reach the network; and each answer carries the policy. */
+/** RN-04: 25 ways in which a page could run foreign code or reach the network, and a call by WebRTC; and each answer carries the policy. */
 export async function probePolicy(keyfob: RunningKeyfob): Promise<CheckResult> {
   await allowNamedFunctions(keyfob);
   const { page } = await keyfob.window();
@@ -14,6 +15,8 @@ export async function probePolicy(keyfob: RunningKeyfob): Promise<CheckResult> {
   journal.clear();
   const outcome = { ...(await probeCode(page)), ...(await probeNetwork(page, celerdata.origin)) };
   const requests = journal.entries().length;
+  const call = await callByWebRtc(page);
+  const called = call.datagrams + call.connections;
   const succeeded = Object.keys(outcome).filter((name) => outcome[name] === 'succeeded');
   const headers = await keyfob.app.inMain(async ({ session }) => {
     const own = session.fromPartition('keyfob', { cache: false });
@@ -32,8 +35,9 @@ export async function probePolicy(keyfob: RunningKeyfob): Promise<CheckResult> {
   return {
     figure:
       `${succeeded.length} of ${Object.keys(outcome).length} probes succeed ${succeeded}, ${requests} requests arrive; ` +
+      `a call by WebRTC finds ${call.candidates} ways, ${called} of its packets and connections arrive; ` +
       `${bare} of ${headers.length} answers without the policy`,
-    passed: succeeded.length + requests + bare === 0 && Object.keys(outcome).length >= 25,
+    passed: succeeded.length + requests + called + bare === 0 && Object.keys(outcome).length >= 25,
   };
 }
 
