@@ -127,7 +127,7 @@ export interface CallValues extends UpkeepValues, TrustValues {
   'keys.openSignInPage': Nothing;
   'keys.rotate': Nothing;
   'keys.endRotation': Nothing;
-  /** The one way in which a secret reaches the page; hide it at `hideAtMs` at the latest. */
+  /** The one way in which a stored secret reaches the page; hide it at `hideAtMs` at the latest. */
   'keys.reveal': { readonly secret: string; readonly hideAtMs: number };
   'keys.setDefault': Nothing;
   'tokens.copy': { readonly expiresAtMs: number | null; readonly clearsAtMs: number };

@@ -50,7 +50,7 @@ export const upkeepInputs = {
   'settings.update': v.strictObject({
     theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
     clipboardClearAfterMs: v.exactOptional(
-      v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(3_600_000)),
+      v.pipe(v.number(), v.integer(), v.minValue(10_000), v.maxValue(120_000)),
     ),
     unusedAfterDays: v.exactOptional(v.nullable(days)),
     refreshWhileLocked: v.exactOptional(v.boolean()),
