@@ -122,7 +122,7 @@ export class HeldVault {
     const done = records.commit([], work);
     if (done.ok) {
       this.#history.committed(records, []);
-      this.#history.backUpNow(records);
+      this.#history.waysChanged(records);
     }
     return done;
   }

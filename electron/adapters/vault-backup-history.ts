@@ -39,7 +39,7 @@ export class VaultHistory {
     else this.#backups.follow(records);
   }
 
-  /** To be told of each commit, and of slots that changed. */
+  /** To be told of each commit. */
   committed(records: SqliteRecords, changes: readonly VaultChange[]): void {
     if (!this.#isOlder) this.#lastSeen.note(records);
     this.#backups.follow(records, changes);
@@ -53,6 +53,11 @@ export class VaultHistory {
   /** A backup at once, for what changes the whole file; the former ones get its slots, those of a former data key go. */
   backUpNow(records: SqliteRecords): boolean {
     return this.#backups.makeNow(records);
+  }
+
+  /** To be told when the user changed the ways in; all backups under the same data key get them. */
+  waysChanged(records: SqliteRecords): void {
+    this.#backups.waysChanged(records);
   }
 
   /** What an opening has to say of it. */

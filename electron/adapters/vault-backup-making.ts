@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { checkCopy } from './vault-backup-check.ts';
-import { type BackupFile, backupName, soundBackups } from './vault-backup-names.ts';
-import { giveSlots, readSlots } from './vault-backup-slots.ts';
+import { backupName, type NamedBackup, namedBackups, soundBackups } from './vault-backup-names.ts';
+import { giveSlots, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
 import {
   createUnfinishedFile,
@@ -18,11 +18,13 @@ import { dataKeyNumber } from './vault-header.ts';
 /**
  * Makes a backup in steps. It gets its name when it was checked as a whole and is durable; only then does an older one
  * go. Gives whether there is one; never throws.
+ * @param reachesNewer whether backups that know more commits than the vault get its slots too
  */
 export function* makeBackup(
   vaultFolder: string,
   folder: string,
   records: SqliteRecords,
+  reachesNewer: boolean,
 ): Generator<void, boolean> {
   let copy: string | null = null;
   try {
@@ -35,7 +37,10 @@ export function* makeBackup(
     if (found === 'bad' || !prepareFolder(folder)) return false;
     const made = join(folder, backupName(Date.now(), generation, found === 'whole'));
     publishFile(copy, made);
-    tidy(vaultFolder, made, records, soundBackups(folder));
+    tidy(folder, made, records);
+    const slots = slotsIn(records.db);
+    for (const { file } of withOtherSlots(namedBackups(folder), records, reachesNewer))
+      giveSlots(vaultFolder, file, slots);
     return true;
   } catch {
     return false;
@@ -45,24 +50,31 @@ export function* makeBackup(
 }
 
 /**
- * Removes what is no longer needed, and copies under a former data key: they would keep it on the disk. The others get
- * the vault's slots, so that a way in that was taken away opens none of them, and the present ones open all. Backups of
- * another vault, and those that know more commits than this one, stay as they are: somebody may want them back.
+ * Removes what is no longer needed, and copies under a former data key: they would keep it on the disk. Backups of
+ * another vault, and those that know more commits than this one, stay: somebody may want them back.
  */
-function tidy(
-  vaultFolder: string,
-  made: string,
-  records: SqliteRecords,
-  backups: readonly BackupFile[],
-): void {
-  const ours = backups.filter(
+function tidy(folder: string, made: string, records: SqliteRecords): void {
+  const keyNumber = dataKeyNumber(records.generation);
+  const ours = soundBackups(folder).filter(
     ({ vaultId, generation }) => vaultId === records.vaultId && generation <= records.generation,
   );
-  const keyNumber = dataKeyNumber(records.generation);
   const former = new Set(ours.filter(({ generation }) => dataKeyNumber(generation) < keyNumber));
   const old = expendable(ours.filter((backup) => !former.has(backup)));
-  const gone = new Set([...former, ...old].filter(({ file }) => file !== made));
-  for (const { file } of gone) rmSync(file, { force: true });
-  const slots = readSlots(made);
-  for (const backup of ours) if (!gone.has(backup)) giveSlots(vaultFolder, backup.file, slots);
+  for (const { file } of [...former, ...old]) if (file !== made) rmSync(file, { force: true });
+}
+
+/**
+ * Backups under the vault's data key with other ways in than it has: one that was taken away opens them, and the present
+ * ones do not. Those that know more commits count only if `reachesNewer`: the user changed the ways in of this vault. An
+ * older file that somebody put in its place must not bring a former passphrase back into newer backups.
+ */
+export function withOtherSlots(
+  backups: readonly NamedBackup[],
+  records: SqliteRecords,
+  reachesNewer: boolean,
+): NamedBackup[] {
+  return backups.filter(
+    ({ file, generation }) =>
+      (reachesNewer || generation <= records.generation) && hasOtherSlots(file, records),
+  );
 }

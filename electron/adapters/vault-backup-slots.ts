@@ -2,41 +2,39 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteRecords } from './sqlite-records.ts';
+import { readSoundCopy } from './vault-backup-check.ts';
 import { openCopy, openDatabase } from './vault-database.ts';
 import { copyUnfinished, syncFile, syncFolder } from './vault-files.ts';
-import { readHeader } from './vault-header.ts';
+import { isHeaderGenuine, readHeader } from './vault-header.ts';
 
 /** A slot as its table has it. */
 type SlotRow = readonly (string | Uint8Array)[];
 
-/** The slots of a backup, to be given to others. Throws what SQLite throws. */
-export function readSlots(file: string): SlotRow[] {
-  return readCopy(file, slotsIn);
-}
-
-function slotsIn(db: DatabaseSyncInstance): SlotRow[] {
+/** The slots of an open vault, to be given to its backups. Throws what SQLite throws. */
+export function slotsIn(db: DatabaseSyncInstance): SlotRow[] {
   const rows: Record<string, string | Uint8Array>[] = db.prepare('SELECT * FROM slot ORDER BY id').all();
   return rows.map((row) => Object.values(row));
 }
 
 /**
- * Whether a backup of the vault has other ways in than the vault: a disk without room for a copy keeps it from getting those
- * that the vault has. False for one that cannot be read.
+ * Whether a sound backup under the vault's own data key has other ways in than the vault. Only the data key itself tells
+ * that it is the same: slots of another one would open nothing. False for one that cannot be read.
  */
-export function hasOtherSlots(file: string, { db, vaultId }: SqliteRecords): boolean {
+export function hasOtherSlots(file: string, { db, vaultId, keys }: SqliteRecords): boolean {
   try {
-    return readCopy(
-      file,
-      (copy) => readHeader(copy)?.vaultId === vaultId && !isSame(slotsIn(copy), slotsIn(db)),
-    );
+    const isOther = readCopy(file, (copy) => {
+      const header = readHeader(copy);
+      const isOurs = header?.vaultId === vaultId && isHeaderGenuine(header, keys);
+      return isOurs && !isSame(slotsIn(copy), slotsIn(db));
+    });
+    return isOther && readSoundCopy(file) !== null;
   } catch {
     return false;
   }
 }
 
-/** Replaces the slots of a backup, in a copy that takes its place. The data key is the same, so they open it. Throws where that fails. */
+/** Replaces the slots of a backup, in a copy that takes its place. Throws where that fails. */
 export function giveSlots(vaultFolder: string, file: string, slots: readonly SlotRow[]): void {
-  if (isSame(readSlots(file), slots)) return;
   const copy = copyUnfinished(file, vaultFolder);
   const db = openDatabase(copy);
   try {
@@ -47,7 +45,7 @@ export function giveSlots(vaultFolder: string, file: string, slots: readonly Slo
     db.close();
   }
   syncFile(copy);
-  if (isSame(readSlots(copy), slots)) renameSync(copy, file);
+  if (isSame(readCopy(copy, slotsIn), slots)) renameSync(copy, file);
   rmSync(copy, { force: true });
   syncFolder(join(file, '..'));
 }

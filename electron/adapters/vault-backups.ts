@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
-import { makeBackup } from './vault-backup-making.ts';
+import { makeBackup, withOtherSlots } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
-import { hasOtherSlots } from './vault-backup-slots.ts';
 import { repairMode } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
@@ -23,6 +22,8 @@ export class VaultBackups {
   #last: { readonly madeAtMs: number; readonly generation: bigint } | null = null;
   #isRunning = false;
   #lacksKeys = false;
+  /** The vault whose ways in the user changed, until all its backups have them. */
+  #changedWays: SqliteRecords | null = null;
 
   constructor(vaultFolder: string) {
     this.#vaultFolder = vaultFolder;
@@ -48,9 +49,11 @@ export class VaultBackups {
   /** Whether one is under a former data key, or has former ways in: a crash came before that was mended, or a full disk. */
   areFormer(records: SqliteRecords): boolean {
     const number = dataKeyNumber(records.generation);
-    return namedBackups(this.#folder)
-      .filter(({ generation }) => generation <= records.generation)
-      .some(({ generation, file }) => dataKeyNumber(generation) < number || hasOtherSlots(file, records));
+    const named = namedBackups(this.#folder);
+    return (
+      named.some(({ generation }) => dataKeyNumber(generation) < number) ||
+      withOtherSlots(named, records, false).length > 0
+    );
   }
 
   /** To be told of an opening and of each commit; makes a backup in the background when one is due. */
@@ -62,7 +65,13 @@ export class VaultBackups {
 
   /** Makes one before the vault is closed if a key changed since the last. */
   finish(records: SqliteRecords): void {
-    if (this.#lacksKeys) this.makeNow(records);
+    if (this.#lacksKeys || this.#changedWays === records) this.makeNow(records);
+  }
+
+  /** To be told when the user changed the ways in: makes one at once, and gives all others the same, or at closing if that failed. */
+  waysChanged(records: SqliteRecords): void {
+    this.#changedWays = records;
+    this.makeNow(records);
   }
 
   /** Makes one at once, and gives the others the slots that the vault has now. False: it could not. */
@@ -82,10 +91,13 @@ export class VaultBackups {
     this.#isRunning = false;
   }
 
-  #steps(records: SqliteRecords): Generator<void, boolean> {
+  *#steps(records: SqliteRecords): Generator<void, boolean> {
     this.#last = { madeAtMs: Date.now(), generation: records.generation };
     this.#lacksKeys = false;
-    return makeBackup(this.#vaultFolder, this.#folder, records);
+    const reachesNewer = this.#changedWays === records;
+    const isMade = yield* makeBackup(this.#vaultFolder, this.#folder, records, reachesNewer);
+    if (isMade && reachesNewer) this.#changedWays = null;
+    return isMade;
   }
 
   #isDue({ generation }: SqliteRecords): boolean {

@@ -159,7 +159,7 @@ export const trustQuestions = {
   },
   changePassphrase: {
     title: 'Change the passphrase',
-    text: 'The former one then opens neither the vault nor its backups, only copies that were made of them elsewhere.',
+    text: 'The former one then opens neither the vault nor its backups, only copies made elsewhere and files that were set aside.',
     confirm: 'Change passphrase',
     done: 'The passphrase is changed',
   },
