@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   linkSync,
@@ -37,8 +38,22 @@ export function prepareFolder(folder: string): boolean {
  * elsewhere, a pipe would block. Modes are repaired, as backups and copies often lose them.
  */
 export function inspectVaultFile(file: string): 'missing' | 'ordinary' | 'unusable' {
-  const kinds = [file, `${file}-wal`, `${file}-journal`].map(inspectFile);
+  const kinds = withCompanions(file).map(inspectFile);
   return kinds.includes('unusable') ? 'unusable' : (kinds[0] ?? 'missing');
+}
+
+/** Whether the disk gives all of the vault file and of what SQLite keeps beside it. */
+export function canReadVaultFile(file: string): boolean {
+  try {
+    for (const each of withCompanions(file)) if (existsSync(each)) readFileSync(each);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withCompanions(file: string): string[] {
+  return [file, `${file}-wal`, `${file}-journal`];
 }
 
 function inspectFile(file: string): 'missing' | 'ordinary' | 'unusable' {

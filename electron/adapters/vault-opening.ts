@@ -6,7 +6,7 @@ import { SqliteRecords } from './sqlite-records.ts';
 import { createVault, layOut, newOrigin } from './vault-creation.ts';
 import { randomKey, VaultKeys } from './vault-crypto.ts';
 import { findProblem, findProblemOutside, makeDurable, openDatabase, problemOf } from './vault-database.ts';
-import { inspectVaultFile, prepareFolder, removeUnfinishedFiles } from './vault-files.ts';
+import { canReadVaultFile, inspectVaultFile, prepareFolder, removeUnfinishedFiles } from './vault-files.ts';
 import { isHeaderGenuine, readHeader } from './vault-header.ts';
 import { createOsSlot } from './vault-slot-os.ts';
 import { slotTypes } from './vault-slots.ts';
@@ -47,8 +47,8 @@ export async function openOrCreateVault(
       const made = await createWithKeyring(folder, keyring);
       if (typeof made === 'string') return { state: 'noKeyring', problem: made };
     }
-  } catch (error) {
-    return locked(problemOf(error));
+  } catch {
+    return locked('unusableFile');
   }
   return openVault(folder, byKeyring(keyring));
 }
@@ -60,8 +60,21 @@ function createWithKeyring(folder: string, keyring: Keyring): Promise<KeyringPro
   });
 }
 
-/** Opens `<folder>/vault.db`, which is left as it is when that fails. Never throws. */
+/**
+ * Opens `<folder>/vault.db`, which is left as it is when that fails. Never throws. SQLite reports a page that the disk does
+ * not give as damage, too (SQLITE_IOERR_CORRUPTFS, sqlite.org/rescode.html). So the file only counts as damaged when
+ * all of it can be read and it still is on a second look.
+ */
 export async function openVault<Refusal>(
+  folder: string,
+  findKey: FindKey<Refusal>,
+): Promise<OpenedVault | LockedVault<Refusal>> {
+  const found = await openOnce(folder, findKey);
+  if (found.state === 'open' || found.reason !== 'damaged') return found;
+  return canReadVaultFile(join(folder, 'vault.db')) ? openOnce(folder, findKey) : locked('unusableFile');
+}
+
+async function openOnce<Refusal>(
   folder: string,
   findKey: FindKey<Refusal>,
 ): Promise<OpenedVault | LockedVault<Refusal>> {

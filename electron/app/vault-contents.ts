@@ -45,7 +45,8 @@ export class VaultContents {
     const { state, storage, freshToken, refreshTokens, inbox, rotation, clock, log } = this.#needs;
     const stored = await storage.readAll();
     if (!stored.ok) {
-      state.change({ vault: { state: 'locked', reason: 'damaged', slots: opening.slots } });
+      // It was found whole a moment ago: now the disk does not give it.
+      state.change({ vault: { state: 'locked', reason: 'unusableFile', slots: opening.slots } });
       return;
     }
     const { keys, tokens, unreadableKeys } = stored.value;

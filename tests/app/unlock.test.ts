@@ -167,3 +167,16 @@ describe('a secret that is shown', () => {
     expect((await call('keys.reveal', { keyId, fieldId })).ok).toBe(true);
   });
 });
+
+describe('a vault that opens, and that the disk then does not give', () => {
+  it('is not called damaged, and opens by the next try', async () => {
+    const vault = new MemoryVault();
+    const readAll = vault.readAll.bind(vault);
+    vault.readAll = async () => fail('vaultDamaged');
+    const keyfob = await KeyfobInMemory.start({ vault: () => vault });
+    expect(keyfob.app.snapshot().vault).toMatchObject({ state: 'locked', detail: 'unusableFile' });
+    vault.readAll = readAll;
+    await callsOf(keyfob)('vault.retry', {});
+    expect(keyfob.app.snapshot().vault.state).toBe('osProtected');
+  });
+});

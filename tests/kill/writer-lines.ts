@@ -19,6 +19,7 @@ export interface WriterPlan {
 /** What the writer says on stdout, one JSON object a line. `done`, `failed` and `readBack` are about the last `begin`. */
 export type WriterLine =
   | { readonly line: 'opening' }
+  /** `state`: open, or why it is locked. */
   | { readonly line: 'opened'; readonly state: string }
   /** It knows what is stored; commits come. */
   | { readonly line: 'ready' }

@@ -33,7 +33,7 @@ const random = seededRandom(plan.seed);
 const vault = new SqliteVault(plan.folder, new FakeKeyring());
 tell({ line: 'opening' });
 const opening = await vault.open();
-tell({ line: 'opened', state: opening.state });
+tell({ line: 'opened', state: opening.state === 'locked' ? opening.reason : opening.state });
 const stored = await vault.readAll('key');
 const ids = stored.ok ? [...stored.value.records.keys()] : [];
 tell({ line: 'ready' });

@@ -2,7 +2,7 @@
  * Loaded before libc (LD_PRELOAD): calls about files below KEYFOB_FAULT_FOLDER go wrong as KEYFOB_FAULT says.
  *   short:SEED             each write writes a random part of what it was given
  *   CALL:ERRNO:SKIP:COUNT  after SKIP calls that work, COUNT calls fail. CALL is fsync (of files), syncfolder, rename, link,
- *                          open (for writing), write or unlink.
+ *                          open (for writing), read (of files), write or unlink.
  * With KEYFOB_FAULT_MARK a file of that name is made at the first fault, so that a test knows that there was one.
  */
 #define _GNU_SOURCE
@@ -60,6 +60,18 @@ static int fails(const char *call) {
   mark();
   errno = number;
   return 1;
+}
+
+ssize_t read(int file, void *bytes, size_t count) {
+  return concerns(file) && fails("read") ? -1 : REAL(read)(file, bytes, count);
+}
+
+ssize_t pread(int file, void *bytes, size_t count, off_t at) {
+  return concerns(file) && fails("read") ? -1 : REAL(pread)(file, bytes, count, at);
+}
+
+ssize_t pread64(int file, void *bytes, size_t count, off64_t at) {
+  return concerns(file) && fails("read") ? -1 : REAL(pread64)(file, bytes, count, at);
 }
 
 static size_t part_of(size_t count) {

@@ -4,7 +4,7 @@ import type { WriterPlan } from '../kill/writer-lines.ts';
 
 /** One run of the bundled writer, to its end. */
 export interface WriterRun {
-  /** State of the vault that it opened; empty if it said nothing. */
+  /** `open`, or why the vault is locked; empty if it said nothing. */
   readonly state: string;
   /** How long it took to open or to refuse, in milliseconds. */
   readonly openedMs: number;

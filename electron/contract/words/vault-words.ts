@@ -82,7 +82,7 @@ const problems: Readonly<Record<string, ProblemWords>> = {
   },
   unusableFile: {
     what: 'the vault’s file or folder is not an ordinary one of yours, or cannot be read and written',
-    next: `Check that both belong to you, that you may write there and that the disk has room, ${again}.`,
+    next: `Check that both belong to you, that you may write there and that the disk works and has room, ${again}.`,
   },
 };
 

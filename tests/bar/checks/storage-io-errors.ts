@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AcknowledgedKeys } from '../../kill/acknowledged-keys.ts';
@@ -28,6 +28,7 @@ const faults: Readonly<Record<CheckSize, readonly Fault[]>> = {
     { call: 'syncfolder', error: 'EIO', skip: 0, count: forever },
     { call: 'link', error: 'EBUSY', skip: 0, count: forever },
     { call: 'open', error: 'EROFS', skip: 0, count: forever },
+    ...faultsOf('read', ['EIO'], [6]),
   ],
   full: [
     ...faultsOf('fsync', ['EIO', 'EROFS'], [0, 1, 2, 3, 4, 5, 7, 9, 12]),
@@ -36,6 +37,7 @@ const faults: Readonly<Record<CheckSize, readonly Fault[]>> = {
     ...faultsOf('link', ['EPERM', 'EBUSY', 'EXDEV', 'EROFS', 'EIO'], [0, 1]),
     ...faultsOf('unlink', ['EPERM', 'EBUSY', 'EROFS'], [0, 1]),
     ...faultsOf('open', ['EPERM', 'EROFS', 'EIO'], [0, 1, 2, 3]),
+    ...faultsOf('read', ['EIO'], [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30]),
     ...faultsOf('write', ['EIO', 'EROFS'], [0, 1, 2, 4, 7, 11, 16]),
   ],
 };
@@ -52,16 +54,18 @@ interface Tally {
   slowestMs: number;
   /** Writes that failed after the fault was over, by what the fault was. */
   readonly stuck: string[];
+  /** Under which faults a vault was called damaged or set aside as such. */
+  readonly takenForDamaged: string[];
 }
 
 /**
- * ST-05: fsync of files and folders, rename, link, open, write and unlink fail while a vault is made and while it is
- * written. What was not kept is never acknowledged, the old state stays, the failure is told within 2 s, and when the
- * fault is over the next write works.
+ * ST-05: fsync of files and folders, rename, link, open, read, write and unlink fail while a vault is made and while it
+ * is written. What was not kept is never acknowledged, the old state stays, no vault is taken for damaged, the failure is
+ * told within 2 s, and when the fault is over the next write works.
  */
 export async function tellIoErrors(size: CheckSize): Promise<CheckResult> {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-errors-'));
-  const tally: Tally = { found: new Findings(), happened: 0, slowestMs: 0, stuck: [] };
+  const tally: Tally = { found: new Findings(), happened: 0, slowestMs: 0, stuck: [], takenForDamaged: [] };
   try {
     const library = compileC('faulty-io', 'library', folder);
     await withWriter(async (writer) => {
@@ -69,17 +73,26 @@ export async function tellIoErrors(size: CheckSize): Promise<CheckResult> {
         for (const isNew of [true, false])
           await tryFault({ writer, library, folder: join(folder, `${at}-${isNew}`), isNew }, fault, tally);
     });
-    const { found, happened, slowestMs, stuck } = tally;
+    const { found, happened, slowestMs, stuck, takenForDamaged } = tally;
     return {
       figure:
         `${found.looks} runs, ${happened} with a fault, ${found.words}; slowest answer ` +
-        `${Math.round(slowestMs)} ms; ${stuck.length} stuck afterwards${stuck.length > 0 ? `: ${stuck.slice(0, 5)}` : ''}`,
+        `${Math.round(slowestMs)} ms; ${stuck.length} stuck afterwards${named(stuck)}; ` +
+        `${takenForDamaged.length} taken for damaged${named(takenForDamaged)}`,
       passed:
-        found.areNone && stuck.length === 0 && slowestMs <= longestMs && found.failures > 0 && happened > 3,
+        found.areNone &&
+        stuck.length + takenForDamaged.length === 0 &&
+        slowestMs <= longestMs &&
+        found.failures > 0 &&
+        happened > 3,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function named(faults: readonly string[]): string {
+  return faults.length > 0 ? `: ${faults.slice(0, 5)}` : '';
 }
 
 interface Scene {
@@ -105,9 +118,11 @@ async function tryFault(scene: Scene, fault: Fault, tally: Tally): Promise<void>
   });
   if (existsSync(mark)) tally.happened += 1;
   tally.slowestMs = Math.max(tally.slowestMs, run.openedMs, keys.slowestFailureMs);
+  const words = `${fault.call} ${fault.error} ${fault.skip}:${fault.count} ${isNew ? 'new' : 'old'}`;
   const failuresBefore = keys.failures;
   const again = await writeByPlan(writer, { ...plan, seed: 3 }, keys);
-  if (again.state !== 'open' || keys.failures > failuresBefore)
-    tally.stuck.push(`${fault.call} ${fault.error} ${isNew ? 'new' : 'old'}`);
+  if (again.state !== 'open' || keys.failures > failuresBefore) tally.stuck.push(words);
+  const isSetAside = readdirSync(folder).some((name) => name.includes('.damaged-'));
+  if (run.state === 'damaged' || isSetAside) tally.takenForDamaged.push(words);
   await tally.found.look(folder, keys);
 }
