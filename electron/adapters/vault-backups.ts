@@ -21,7 +21,9 @@ export class VaultBackups {
   /** The newest, or the last try: a disk that refused one is left in peace for as long. */
   #last: { readonly madeAtMs: number; readonly generation: bigint } | null = null;
   #isRunning = false;
-  #lacksKeys = false;
+  /** Changes of keys since this was made, and how many of them are in a finished backup. */
+  #keyChanges = 0;
+  #savedKeyChanges = 0;
   /** The vault whose ways in the user changed, until all its backups have them. */
   #changedWays: SqliteRecords | null = null;
 
@@ -59,13 +61,13 @@ export class VaultBackups {
   /** To be told of an opening and of each commit; makes a backup in the background when one is due. */
   follow(records: SqliteRecords, changes: readonly VaultChange[] = []): void {
     if (changes.some((change) => precious.has('put' in change ? change.put : change.remove)))
-      this.#lacksKeys = true;
+      this.#keyChanges += 1;
     if (!this.#isRunning && this.#isDue(records)) void this.#makeInTurns(records);
   }
 
-  /** Makes one before the vault is closed if a key changed since the last. */
+  /** Makes one before the vault is closed if a key changed since the last finished one: one that is under way will not be. */
   finish(records: SqliteRecords): void {
-    if (this.#lacksKeys || this.#changedWays === records) this.makeNow(records);
+    if (this.#keyChanges > this.#savedKeyChanges || this.#changedWays === records) this.makeNow(records);
   }
 
   /** To be told when the user changed the ways in: makes one at once, and gives all others the same, or at closing if that failed. */
@@ -93,11 +95,13 @@ export class VaultBackups {
 
   *#steps(records: SqliteRecords): Generator<void, boolean> {
     this.#last = { madeAtMs: Date.now(), generation: records.generation };
-    this.#lacksKeys = false;
+    const keyChanges = this.#keyChanges;
     const reachesNewer = this.#changedWays === records;
     const isMade = yield* makeBackup(this.#vaultFolder, this.#folder, records, reachesNewer);
-    if (isMade && reachesNewer) this.#changedWays = null;
-    return isMade;
+    if (!isMade) return false;
+    this.#savedKeyChanges = Math.max(this.#savedKeyChanges, keyChanges);
+    if (reachesNewer) this.#changedWays = null;
+    return true;
   }
 
   #isDue({ generation }: SqliteRecords): boolean {
