@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#core/failure';
+import { type Failure, fail, ok, type Result } from '#core/failure';
 import type { Clock, Http, HttpRequest } from '#core/ports';
 import { metadataUrls, readMetadata } from '#core/providers/discovery';
 
@@ -8,6 +8,11 @@ const keptForMs = 60 * 60_000;
 interface Kept {
   readonly values: ReadonlyMap<string, string>;
   readonly untilMs: number;
+}
+
+/** No answer at all, a host that wants fewer requests, or one that speaks for another issuer. A fault of a server may be of one place. */
+function isDecisive({ kind, reason }: Failure): boolean {
+  return !['unusableAnswer', 'serviceFailed'].includes(kind) || reason === 'otherIssuer';
 }
 
 /** Reads where an issuer has its endpoints, and remembers it for a while. */
@@ -23,7 +28,7 @@ export class IssuerMetadata {
 
   /**
    * Variables `discovered.<member>`. Asks at each of the usual places until one answers for this issuer; the failure is
-   * that of the first place, because the others are fall-backs, unless one speaks for another issuer.
+   * that of the first place, because the others are fall-backs, unless one is decisive.
    */
   async find(
     issuer: string,
@@ -39,8 +44,7 @@ export class IssuerMetadata {
         this.#kept.set(place, { values: found.value, untilMs: this.#clock.nowMs() + keptForMs });
         return found;
       }
-      const isDecisive = found.failure.kind !== 'unusableAnswer' || found.failure.reason === 'otherIssuer';
-      if (isDecisive) return found;
+      if (isDecisive(found.failure)) return found;
       failed ??= found;
     }
     return failed ?? fail('internal', { step: 'discover' });
@@ -60,6 +64,6 @@ export class IssuerMetadata {
     } as const;
     const answer = await this.#http.send(request);
     if (!answer.ok) return { ok: false, failure: { ...answer.failure, step: 'discover' } };
-    return readMetadata(answer.value, issuer);
+    return readMetadata(answer.value, issuer, this.#clock.nowMs());
   }
 }

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#core/failure';
 import type { HttpAnswer } from '#core/ports';
 import { parseBody } from './parse-body.ts';
 import { discovered } from './preset-scope.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /**
  * Where an issuer's metadata may stand, in the order in which to ask: appended to the issuer (OpenID Connect Discovery 1.0
@@ -21,17 +22,23 @@ export function metadataUrls(issuer: string): string[] {
 
 /**
  * The variables `discovered.<member>` of a metadata document. Its `issuer` must be the one asked for, else another server
- * could put its own endpoints in place (RFC 8414 section 3.3); a slash at the end makes no difference.
+ * could put its own endpoints in place (RFC 8414 section 3.3); a slash at the end makes no difference. Failures:
+ * unusableAnswer, and for what passes by itself serviceFailed and rateLimited.
  */
-export function readMetadata(answer: HttpAnswer, issuer: string): Result<Map<string, string>> {
-  const refuse = (reason: string) =>
-    fail('unusableAnswer', {
-      step: 'discover',
-      host: shownAddress(issuer).host,
-      httpStatus: answer.status,
-      reason,
-    });
-  if (answer.status !== 200) return refuse('notFound');
+export function readMetadata(
+  answer: HttpAnswer,
+  issuer: string,
+  receivedAtMs: number,
+): Result<Map<string, string>> {
+  const { status } = answer;
+  const place = { step: 'discover', host: shownAddress(issuer).host, httpStatus: status } as const;
+  const refuse = (reason: string) => fail('unusableAnswer', { ...place, reason });
+  if (status === 429 || status >= 500) {
+    const waitMs = retryAfterMs(answer.headers, receivedAtMs);
+    const kind = status === 429 ? 'rateLimited' : 'serviceFailed';
+    return fail(kind, waitMs === undefined ? place : { ...place, retryAfterMs: waitMs });
+  }
+  if (status !== 200) return refuse(status === 404 ? 'notFound' : 'unexpectedStatus');
   const body = parseBody(answer);
   if (body.kind !== 'json') return refuse('notJson');
   const metadata = body.value as Record<string, unknown>;
