@@ -28,7 +28,8 @@ interface Needs {
   readonly log: Log;
 }
 
-type Opened = VaultOpening & { readonly state: 'open' };
+/** A vault that is open: stored, or in memory only. */
+export type Opened = VaultOpening & { readonly state: 'open' };
 
 /** What is in memory of what the vault holds: taken from it when it opens, and forgotten when it is locked. */
 export class VaultContents {

@@ -9,7 +9,8 @@ import type { AppState } from './app-state.ts';
 import type { ConfirmUser } from './confirm-user.ts';
 import type { CopyToken } from './copy-token.ts';
 import type { UnfinishedWork } from './unfinished-work.ts';
-import type { VaultContents } from './vault-contents.ts';
+import type { Opened, VaultContents } from './vault-contents.ts';
+import { waitUntilStored } from './wait-until-stored.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -27,11 +28,6 @@ interface Needs {
   readonly log: Log;
 }
 
-type Opened = VaultOpening & { readonly state: 'open' };
-
-/** What a request may take at most: after it nothing more comes for a refresh token that was sent. */
-const longestWaitMs = 30_000;
-
 /**
  * Opens and locks the vault. From the word on a locked vault shows and gives nothing; its keys leave the memory as soon as
  * refresh tokens that are on their way are stored (docs/rules-and-findings.md, P17).
@@ -43,6 +39,8 @@ export class VaultLock {
   /** Why it was to be locked while it was not open: it is locked as soon as it is. */
   #heard: LockCause | null = null;
   #usedAtMs: number;
+  /** Grows with each unlocking. */
+  #unlocks = 0;
   #onUnlock = () => {};
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -51,10 +49,10 @@ export class VaultLock {
     this.#usedAtMs = needs.clock.elapsedMs();
   }
 
-  /** Opens the vault where the keyring can, at a start or when the user tries again. A lock stays one. */
+  /** Opens the vault where the keyring can, or hears what became of it when its ways in changed. A lock stays one. */
   open(): Promise<void> {
-    if (this.#isLocked()) return Promise.resolve();
-    this.#heard = null;
+    if (!this.#isLocked()) this.#heard = null;
+    else if (this.#inside === null) return Promise.resolve();
     return this.#openByKeyring();
   }
 
@@ -75,22 +73,17 @@ export class VaultLock {
 
   /** Locks by hand, or for a reason that only counts where the user wants it so. Resolves when the keys are gone, too. */
   async lock(cause: LockCause): Promise<void> {
-    const { state, contents, confirm, copy, activity, presence, log } = this.#needs;
+    const { state, contents, confirm, copy, activity, log } = this.#needs;
     const opened = state.value.vault;
     if (opened.state !== 'open') this.#heard = cause;
     if (opened.state !== 'open' || !mayLock(cause, opened.slots, state.value.settings)) return;
     log.write('vault.locked', { reason: cause });
     activity.record('locked', null, { detail: cause });
-    const slots = waysBack(opened.slots, presence?.isAvailable() === true);
-    this.#inside = opened;
-    state.change({ vault: { state: 'locked', reason: cause, slots } });
+    this.#hide(opened, cause);
     confirm.forget();
     contents.stop();
     await copy.clearNow();
-    // A session-only vault is nowhere but in memory.
-    const staysInside = state.value.settings.refreshWhenLocked || opened.protection.kind === 'sessionOnly';
-    if (staysInside) await activity.save();
-    else await this.#wipe(opened);
+    await this.#keepOrWipe(opened);
   }
 
   /**
@@ -109,22 +102,9 @@ export class VaultLock {
     });
   }
 
-  /**
-   * Resolves when all refresh tokens that are on their way are stored, or none of them comes any more.
-   *
-   * @param before what is shown to wait for it; null where the caller shows that itself
-   */
-  async untilStored(before: 'quit' | 'wipe' | null = null): Promise<void> {
-    const { state, unfinished, activity, timer } = this.#needs;
-    if (unfinished.isAny) state.change({ storesBefore: before });
-    let stopWaiting = () => {};
-    const tooLong = new Promise<void>((resolve) => {
-      stopWaiting = timer.after(longestWaitMs, resolve);
-    });
-    await Promise.race([unfinished.ended(), tooLong]);
-    stopWaiting();
-    if (state.value.storesBefore === before) state.change({ storesBefore: null });
-    await activity.save();
+  /** See {@link waitUntilStored}. */
+  untilStored(before: 'quit' | 'wipe' | null = null): Promise<void> {
+    return waitUntilStored(this.#needs, before);
   }
 
   /** The user did something with Keyfob: where the system does not say how long nobody used the computer, this counts. */
@@ -148,7 +128,14 @@ export class VaultLock {
   }
 
   #openByKeyring(): Promise<void> {
-    const opened = this.#needs.vault.open().then((opening) => this.#inTurn(() => this.#take(opening)));
+    const unlocks = this.#unlocks;
+    const opened = this.#needs.vault.open().then((opening) =>
+      this.#inTurn(async () => {
+        // Somebody unlocked it with the passphrase while the keyring did not answer.
+        const isOvertaken = opening.state === 'locked' && unlocks !== this.#unlocks;
+        if (!isOvertaken) await this.#take(opening);
+      }),
+    );
     // A keyring may leave its question unanswered for long; who has the passphrase need not wait for it.
     const unlocked = new Promise<void>((resolve) => {
       this.#onUnlock = resolve;
@@ -156,22 +143,42 @@ export class VaultLock {
     return Promise.race([opened, unlocked]);
   }
 
-  #isLocked(): boolean {
-    const { vault } = this.#needs.state.value;
-    return vault.state === 'locked' && isLockCause(vault.reason);
+  /** The vault may have been opened or locked since it was asked, and got other ways in. */
+  async #take(opening: VaultOpening): Promise<void> {
+    const { state, access, contents } = this.#needs;
+    const { vault } = state.value;
+    if (vault.state === 'locked' && isLockCause(vault.reason)) {
+      if (this.#inside === null) return access.lock();
+      if (opening.state === 'locked') return this.#forget();
+      this.#hide(opening, vault.reason);
+      void this.#keepOrWipe(opening);
+    } else if (opening.state === 'locked') {
+      this.#stayClosed(opening);
+      if (vault.state !== 'open') return;
+      // A renewal of its key failed half-way.
+      contents.stop();
+      await contents.forget();
+    } else if (vault.state === 'open') state.change({ vault: opening });
+    else await this.#show(opening, 'vault');
   }
 
-  /** Somebody may have unlocked it with the passphrase, or locked it, while the keyring did not answer. */
-  async #take(opening: VaultOpening): Promise<void> {
-    const { state, access } = this.#needs;
-    if (this.#isLocked()) {
-      if (this.#inside === null) access.lock();
-      else if (opening.state === 'open') this.#inside = opening;
-    } else if (state.value.vault.state === 'open') {
-      // It got other ways in, or what a session-only vault held was taken along.
-      if (opening.state === 'open') state.change({ vault: opening });
-    } else if (opening.state === 'open') await this.#show(opening, 'vault');
-    else this.#stayClosed(opening);
+  /** Shows nothing of it any more; the ways back are those that it has now. */
+  #hide(opened: Opened, cause: LockCause): void {
+    const { state, presence } = this.#needs;
+    const slots = waysBack(opened.slots, presence?.isAvailable() === true);
+    this.#inside = opened;
+    state.change({ vault: { state: 'locked', reason: cause, slots } });
+  }
+
+  /** A session-only vault is nowhere but in memory. Nothing is wiped that somebody unlocks meanwhile. */
+  async #keepOrWipe(opened: Opened): Promise<void> {
+    const { state, activity } = this.#needs;
+    if (state.value.settings.refreshWhenLocked || opened.protection.kind === 'sessionOnly')
+      return activity.save();
+    await this.untilStored('wipe');
+    await this.#inTurn(async () => {
+      if (this.#inside === opened) await this.#forget();
+    });
   }
 
   #stayClosed(opening: VaultOpening & { readonly state: 'locked' }): void {
@@ -189,6 +196,11 @@ export class VaultLock {
     this.#lockIfHeard();
   }
 
+  #isLocked(): boolean {
+    const { vault } = this.#needs.state.value;
+    return vault.state === 'locked' && isLockCause(vault.reason);
+  }
+
   #lockIfHeard(): void {
     if (this.#heard !== null) void this.lock(this.#heard);
     this.#heard = null;
@@ -203,12 +215,14 @@ export class VaultLock {
       const opening = await access.unlock(how);
       if (!opening.ok) return opening;
       if (opening.value.state !== 'open') return fail('vaultLocked', { reason: opening.value.reason });
+      this.#unlocks += 1;
       await this.#show(opening.value, how.with);
       this.#onUnlock();
       return ok(undefined);
     }
     const known = await this.#isKnown(inside, how);
     if (!known.ok) return known;
+    this.#unlocks += 1;
     this.#inside = null;
     this.noteUse();
     activity.record('unlocked', null, { detail: how.with });
@@ -222,16 +236,10 @@ export class VaultLock {
     return slots.length === 0 ? Promise.resolve(ok(undefined)) : this.#needs.access.confirm(how);
   }
 
-  /** Unless somebody unlocks it meanwhile. */
-  async #wipe(opened: Opened): Promise<void> {
-    const { access, contents } = this.#needs;
-    await this.untilStored('wipe');
-    await this.#inTurn(async () => {
-      if (this.#inside !== opened) return;
-      this.#inside = null;
-      await contents.forget();
-      access.lock();
-    });
+  async #forget(): Promise<void> {
+    this.#inside = null;
+    await this.#needs.contents.forget();
+    this.#needs.access.lock();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { ActivityRecorder } from '#core/activity';
-import { fail, ok, type Result } from '#core/failure';
+import { fail, type Result } from '#core/failure';
 import { Secret } from '#core/secret';
 import type { VaultAccess } from '#core/vault-access';
 import type { AppState } from './app-state.ts';
@@ -65,13 +65,15 @@ export class WaysIn {
     what: string,
     work: (access: VaultAccess) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const { access, confirm, lock, activity } = this.#needs;
+    const { state, access, confirm, lock, activity } = this.#needs;
     const proven = await confirm.prove(current);
     if (!proven.ok) return proven;
+    // A lock came meanwhile: nobody would see a new code, and the former one would open nothing.
+    if (state.value.vault.state !== 'open') return fail('vaultLocked');
     const done = await work(access);
-    if (!done.ok) return done;
-    activity.record('waysInChanged', null, { actor: 'window', detail: what });
-    await lock.open();
-    return ok(done.value);
+    if (done.ok) activity.record('waysInChanged', null, { actor: 'window', detail: what });
+    // A renewal of the key that fails half-way may leave the vault closed.
+    if (done.ok || done.failure.kind === 'vaultWriteFailed') await lock.open();
+    return done;
   }
 }

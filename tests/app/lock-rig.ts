@@ -39,3 +39,28 @@ export function callsOf(keyfob: KeyfobInMemory): LockRig['call'] {
 export function unlockWith(rig: LockRig, secret = passphrase, way: 'passphrase' | 'recovery' = 'passphrase') {
   return rig.call('vault.unlock', { with: way, secret });
 }
+
+/** Makes an operation wait until what is returned is called. */
+export function holdUp<N extends string>(
+  on: { readonly [name in N]: (...given: never[]) => Promise<unknown> },
+  name: N,
+): () => void {
+  const work = on[name].bind(on) as (...given: unknown[]) => Promise<unknown>;
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  Object.assign(on, { [name]: (...given: unknown[]) => gate.then(() => work(...given)) });
+  return goOn;
+}
+
+/** A key whose refresh token a renewal sends and replaces. */
+export const signedIn = {
+  presetId: 'oauth2-refresh-token',
+  fields: {
+    tokenUrl: 'https://id.example/token',
+    clientId: 'c',
+    clientAuthentication: 'public',
+    refreshToken: 'r1',
+  },
+};

@@ -1,31 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '#core/failure';
 import { json } from '../fakes/scripted-http.ts';
-import type { MemoryVault } from '../simulation/memory-vault.ts';
-import { startWithLock, unlockWith } from './lock-rig.ts';
+import { holdUp, signedIn, startWithLock, unlockWith } from './lock-rig.ts';
 
 const minuteMs = 60_000;
-
-/** Makes an operation of the vault wait until what is returned is called. */
-function holdUp(vault: MemoryVault, name: 'restoreBackup' | 'unlock'): () => void {
-  const work = vault[name].bind(vault) as (given: unknown) => Promise<unknown>;
-  let goOn = () => {};
-  const gate = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  Object.assign(vault, { [name]: (given: unknown) => gate.then(() => work(given)) });
-  return goOn;
-}
-
-const signedIn = {
-  presetId: 'oauth2-refresh-token',
-  fields: {
-    tokenUrl: 'https://id.example/token',
-    clientId: 'c',
-    clientAuthentication: 'public',
-    refreshToken: 'r1',
-  },
-};
 
 describe('work that is under way', () => {
   it('ends before the keys go, if it waits for what a refresh token brings', async () => {
