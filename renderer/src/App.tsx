@@ -8,6 +8,7 @@ import { FileDrop } from './features/import/FileDrop.tsx';
 import { KeyList } from './features/keys/KeyList.tsx';
 import { LockedPanel } from './features/vault/LockedPanel.tsx';
 import { StartPanel } from './features/vault/StartPanel.tsx';
+import { useKeptFocus } from './features/vault/use-kept-focus.ts';
 import { canLock, useLockShortcut } from './features/vault/use-lock.ts';
 import { VaultLine } from './features/vault/VaultLine.tsx';
 import { VaultNotes } from './features/vault/VaultNotes.tsx';
@@ -30,6 +31,7 @@ export function App({ services }: { readonly services: Services }): ReactNode {
 function Window(): ReactNode {
   const state = useSnapshot();
   const snapshot = state.status === 'ready' ? state.snapshot : null;
+  useKeptFocus(state);
   useTheme(snapshot?.settings.theme ?? 'system');
   if (snapshot === null || snapshot.vault.state === 'opening') return <StartPanel state={state} />;
   return <Opened snapshot={snapshot} />;
@@ -51,6 +53,8 @@ const needsNoVault: ReadonlySet<OpenDialog['kind']> = new Set(['health', 'backup
 function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const { shownKey } = useServices();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  // One that was ended by a lock may still be told that it is done: that must not close what was opened since.
+  const close = (): void => setDialog((open) => (open === dialog ? null : open));
   const locked = snapshot.vault.state === 'locked';
   // A lock ends what was begun: the main process has forgotten what a dialog would go on with.
   if (locked && dialog !== null && !needsNoVault.has(dialog.kind)) setDialog(null);
@@ -70,7 +74,7 @@ function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
       </main>
       <VaultLine snapshot={snapshot} onOpen={setDialog} />
       {!locked && <FileDrop dialog={dialog} onOpen={setDialog} />}
-      <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={() => setDialog(null)} />
+      <Dialogs dialog={dialog} snapshot={snapshot} onOpen={setDialog} onClose={close} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { VaultView } from '#contract/view';
 import { done, failed } from './fake-bridge.ts';
 import { key, snapshot } from './key-fixtures.ts';
-import { fill, type Rendered, renderApp } from './render-app.tsx';
+import { choose, fill, type Rendered, renderApp } from './render-app.tsx';
 import { inbox, notice } from './upkeep-fixtures.ts';
 
 const typed = 'CANARY-passphrase';
@@ -127,6 +127,26 @@ test('a lock ends every dialog but those that lead to an open vault', async () =
   await app.user.click(screen.getByRole('button', { name: 'Health…' }));
   act(() => app.bridge.emit('snapshot', snapshot({ revision: 3, vault: locked() })));
   expect(screen.getByRole('dialog', { name: 'Health' })).toBeTruthy();
+});
+
+test('what a lock ended closes no dialog that was opened since, although it was done', async () => {
+  let end: () => void = () => {};
+  const app = await renderApp({ keys: [key()] }, (fake) =>
+    fake.answer(
+      'keys.delete',
+      () =>
+        new Promise((resolve) => {
+          end = () => resolve(done({}));
+        }),
+    ),
+  );
+  await choose(app.user, 'prod', 'Delete…');
+  await app.user.click(screen.getByRole('button', { name: 'Delete key' }));
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 2, vault: locked() })));
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 3, keys: [key()] })));
+  await app.user.click(screen.getByRole('button', { name: 'Settings' }));
+  await act(async () => end());
+  expect(screen.getByRole('dialog', { name: 'Settings' })).toBeTruthy();
 });
 
 test('health is read anew when the vault opens, and not for other changes', async () => {

@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { VaultView } from '#contract/view';
 import { passphraseStrength } from '../../renderer/src/features/protection/passphrase-strength.ts';
 import { done, failed } from './fake-bridge.ts';
-import { key, settings } from './key-fixtures.ts';
+import { key, settings, snapshot } from './key-fixtures.ts';
 import { fill, type Rendered, renderApp } from './render-app.tsx';
 
 const good = 'tulip anvil orbit';
@@ -198,4 +198,44 @@ test('the question before a secret is switched off only by who answers it', asyn
   await fill(user, await screen.findByLabelText('Passphrase'), `${good}{Enter}`);
   await waitFor(() => expect(bridge.inputs('settings.update').length).toBe(2));
   expect(bridge.inputs('vault.confirm')).toEqual([{ with: 'passphrase', secret: good }]);
+});
+
+test('a change that a lock cuts off is told on the lock screen', async () => {
+  let end: () => void = () => {};
+  const app = await openProtection(['os'], (fake) =>
+    fake.answer(
+      'vault.setPassphrase',
+      () =>
+        new Promise((resolve) => {
+          end = () => resolve(failed({ kind: 'vaultLocked' }));
+        }),
+    ),
+  );
+  await press(app, 'Set a passphrase…');
+  await fill(app.user, input('New passphrase'), good);
+  await fill(app.user, input('The same again'), `${good}{Enter}`);
+  const locked: VaultView = { state: 'locked', detail: 'byUser', slots: ['os'] };
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 2, vault: locked })));
+  await act(async () => end());
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('alert').textContent).toContain('“Set passphrase” failed');
+});
+
+test('a recovery code that a lock hides: the former one may be void', async () => {
+  let end: () => void = () => {};
+  const app = await openProtection(['os', 'recovery'], (fake) =>
+    fake.answer(
+      'vault.makeRecoveryCode',
+      () =>
+        new Promise((resolve) => {
+          end = () => resolve(failed({ kind: 'vaultLocked' }));
+        }),
+    ),
+  );
+  await press(app, 'Make a new one…');
+  await press(app, 'Make code');
+  const locked: VaultView = { state: 'locked', detail: 'byUser', slots: ['os'] };
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 2, vault: locked })));
+  await act(async () => end());
+  expect(screen.getByRole('alert').textContent).toContain('Make a new one');
 });

@@ -3,13 +3,9 @@ import { expect, test } from 'vitest';
 import type { RestorePreview } from '#contract/restore-view';
 import { sizeWords } from '#contract/words/restore-words';
 import { done, type FakeBridge, failed } from './fake-bridge.ts';
-import { key, minute, snapshot } from './key-fixtures.ts';
+import { key, snapshot } from './key-fixtures.ts';
 import { fill, type Rendered, renderApp } from './render-app.tsx';
 
-const backups = [
-  { id: 'b1', madeAtMs: Date.now() - 5 * minute, sizeBytes: 90_112 },
-  { id: 'b2', madeAtMs: Date.now() - 600 * minute, sizeBytes: 81_920 },
-];
 const press = (app: Rendered, name: string | RegExp) => app.user.click(screen.getByRole('button', { name }));
 
 async function fromSettings(name: string, prepare?: (bridge: FakeBridge) => void): Promise<Rendered> {
@@ -28,33 +24,6 @@ test.each([
   [64_000_000, '64 MB'],
 ])('%i bytes are %s', (bytes, words) => {
   expect(sizeWords(bytes)).toBe(words);
-});
-
-test('a backup is restored after a question that says what becomes of the present vault', async () => {
-  const app = await fromSettings('Backups…', (fake) =>
-    fake.answer('vault.listBackups', () => done({ backups })),
-  );
-  const items = await screen.findAllByRole('listitem');
-  expect(items[0]?.textContent).toContain('5 min ago · 90 kB');
-  await app.user.click(within(items[1] as HTMLElement).getByRole('button'));
-  const question = screen.getByRole('alertdialog');
-  expect(question.textContent).toContain('It is not deleted.');
-  expect(document.activeElement).toBe(within(question).getByRole('button', { name: 'Cancel' }));
-  await press(app, 'Restore backup');
-  expect(app.bridge.inputs('vault.restoreBackup')).toEqual([{ backupId: 'b2' }]);
-  expect(await screen.findByText(/^The backup of .* is in use$/)).toBeTruthy();
-});
-
-test('without backups it says when there will be one; a failure can be tried again', async () => {
-  const app = await fromSettings('Backups…', (fake) =>
-    fake.answer('vault.listBackups', () => failed({ kind: 'internal' })),
-  );
-  expect((await within(screen.getByRole('dialog')).findAllByRole('alert'))[0]?.textContent).toContain(
-    'Keyfob made a mistake',
-  );
-  app.bridge.answer('vault.listBackups', () => done({ backups: [] }));
-  await press(app, 'Try again');
-  expect(await screen.findByText('No backup yet')).toBeTruthy();
 });
 
 test('an older vault stays marked until the user says that it is right', async () => {

@@ -38,6 +38,12 @@ export function failureWords(failure: FailureView, place: FailurePlace = 'key'):
     : words;
 }
 
+/** A failure that is told away from what failed. `deed`: what the button said that was pressed. */
+export function lateFailureWords(deed: string, failure: FailureView): FailureWords {
+  const { title, whatToDo } = failureWords(failure);
+  return { title: `“${deed}” failed.`, whatToDo: `${title} ${whatToDo}` };
+}
+
 const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => FailureWords)> = {
   invalidInput: ({ failure }) =>
     failure.reason === 'presetChanged'

@@ -9,6 +9,10 @@ export const recoveryWords = {
     textAgain:
       'The former code then opens this vault no more. The new one is shown once, to be printed or written down.',
     confirm: 'Make code',
+    cutOff: {
+      title: 'The vault was locked before the recovery code could be shown.',
+      whatToDo: 'Make a new one after the unlock: a code from before may open the vault no more.',
+    },
   },
   title: 'Your recovery code',
   once: 'This is the only time that it is shown. Whoever has it and your vault file can read your keys: keep it on paper, away from this computer.',

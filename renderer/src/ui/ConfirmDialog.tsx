@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { FailureView } from '#contract/view';
+import { useFailure } from '../state/use-failure.ts';
 import { Button } from './Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { Dialog, DialogFoot } from './Dialog.tsx';
@@ -25,7 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   const { title, confirm, tone = 'danger', aside, run, onDone, onClose, children } = props;
   const textId = useId();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
+  const [failure, setFailure] = useFailure(confirm);
 
   const go = async (): Promise<void> => {
     setBusy(true);

@@ -1,6 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { RestoreChoice, RestorePreview } from '#contract/restore-view';
-import type { FailureView } from '#contract/view';
 import {
   exportedOnWords,
   onlyHereWords,
@@ -8,6 +7,7 @@ import {
   replaceTitle,
   restoreWords,
 } from '#contract/words/restore-words';
+import { useFailure } from '../../state/use-failure.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
@@ -33,7 +33,7 @@ export function RestorePreviewForm(props: RestorePreviewFormProps): ReactNode {
   const group = useId();
   const [how, setHow] = useState<'merge' | 'replace'>('merge');
   const [isAsking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
+  const [failure, setFailure] = useFailure(restoreWords.confirm);
   const { rows, onlyHere } = preview;
   const isPointless = how === 'merge' && rows.every(({ what }) => what === 'same' || what === 'older');
   const merge = async (): Promise<void> => {

@@ -77,7 +77,7 @@ function change(
 
 /** Asks, and then shows the code until it is on paper. */
 function MakeRecoveryCode({ slots, onClose }: Omit<ProtectionQuestionDialogProps, 'question'>): ReactNode {
-  const { bridge } = useServices();
+  const { bridge, toasts } = useServices();
   const [made, setMade] = useState<{ readonly code: string; readonly madeAtMs: number } | null>(null);
   const [hadOne] = useState(slots.includes('recovery'));
   const hasPassphrase = slots.includes('passphrase');
@@ -93,7 +93,10 @@ function MakeRecoveryCode({ slots, onClose }: Omit<ProtectionQuestionDialogProps
         const current = hasPassphrase ? read(secretNames.current) : null;
         const answer = await ask(bridge, 'vault.makeRecoveryCode', { current });
         if (answer.ok) setMade({ code: answer.value.code, madeAtMs: Date.now() });
-        return answer.ok ? null : answer.failure;
+        if (answer.ok || answer.failure.kind !== 'vaultLocked') return answer.ok ? null : answer.failure;
+        // It may have been made, and only be kept from a locked window.
+        toasts.show({ tone: 'problem', ...make.cutOff });
+        return null;
       }}
       onClose={onClose}
     />

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import type { FailureView } from '#contract/view';
 import { trustQuestions, unlockWords } from '#contract/words/trust-words';
+import { useFailure } from '../../state/use-failure.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
@@ -78,11 +79,11 @@ export function SecretDialog(props: SecretDialogProps): ReactNode {
 }
 
 /** Checks, sends, and shows what came of it. */
-function useSecretForm({ asksCurrent, check, run, onDone }: SecretDialogProps) {
+function useSecretForm({ confirm, asksCurrent, check, run, onDone }: SecretDialogProps) {
   const formRef = useRef<HTMLFormElement>(null);
   useWipeSecrets(formRef);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
+  const [failure, setFailure] = useFailure(confirm);
   const [errors, setErrors] = useState<SecretErrors>({});
   const [isConfirming, setConfirming] = useState(false);
   const submit = async (): Promise<void> => {

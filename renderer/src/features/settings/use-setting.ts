@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { FailureView } from '#contract/view';
-import { failureWords } from '#contract/words/failure-words';
-import { useServices } from '../../state/services.ts';
+import { useFailure } from '../../state/use-failure.ts';
 
 type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -15,18 +14,10 @@ export interface Storing {
   readonly run: <T>(call: () => Promise<Answer<T>>) => Promise<T | null>;
 }
 
-/** See {@link Storing}. A failure that comes when the control is gone is told in a message. */
+/** See {@link Storing} and {@link useFailure}. */
 export function useStoring(): Storing {
-  const { toasts } = useServices();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
-  const isGone = useRef(false);
-  useEffect(() => {
-    isGone.current = false;
-    return () => {
-      isGone.current = true;
-    };
-  }, []);
+  const [failure, setFailure] = useFailure();
   return {
     busy,
     failure,
@@ -36,9 +27,7 @@ export function useStoring(): Storing {
       const answer = await call();
       setBusy(false);
       if (answer.ok) return answer.value;
-      if (answer.failure.kind === 'cancelled') return null;
-      if (isGone.current) toasts.show({ tone: 'problem', ...failureWords(answer.failure) });
-      else setFailure(answer.failure);
+      if (answer.failure.kind !== 'cancelled') setFailure(answer.failure);
       return null;
     },
   };
