@@ -17,6 +17,8 @@ export const recoveryWords = {
   title: 'Your recovery code',
   once: 'This is the only time that it is shown. Whoever has it and your vault file can read your keys: keep it on paper, away from this computer.',
   code: 'Recovery code',
+  covered: 'Covered, because this window was left.',
+  showAgain: 'Show again',
   print: 'Print…',
   writtenDown: 'I have printed it or written it down',
   notYet: 'Print the code or write it down first, then tick the box. It is not shown again.',

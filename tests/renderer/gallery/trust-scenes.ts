@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { answer } from './bridge-in-page.ts';
+import { answer, emit } from './bridge-in-page.ts';
 import { restoreScenes } from './restore-scenes.ts';
 import { everyWay, type Scene, small, usual } from './scene.ts';
 
@@ -22,6 +22,10 @@ const makeCode = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Make a code…' }).click();
   await page.getByRole('button', { name: 'Make code' }).click();
   await page.getByRole('dialog', { name: 'Your recovery code' }).waitFor();
+};
+const coverCode = async (page: Page): Promise<void> => {
+  await makeCode(page);
+  await emit(page, 'windowLeft', {});
 };
 const reveal = async (page: Page): Promise<void> => {
   await answer(page, 'keys.reveal', { failure: { kind: 'notAllowed', reason: 'confirmFirst' } });
@@ -125,6 +129,7 @@ export const trustScenes: readonly Scene[] = [
     },
   },
   ...everyWay('trust-code', 'trustOs', makeCode),
+  ...everyWay('trust-covered-code', 'trustOs', coverCode),
   {
     name: 'trust-code-not-written',
     state: 'trustOs',
@@ -140,7 +145,7 @@ export const trustScenes: readonly Scene[] = [
     size: { width: 794, height: 600 },
     scheme: 'dark',
     act: async (page) => {
-      await makeCode(page);
+      await coverCode(page);
       await page.emulateMedia({ media: 'print' });
     },
   },

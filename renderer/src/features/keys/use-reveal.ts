@@ -2,6 +2,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { failureWords } from '#contract/words/failure-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
+import { useWindowLeft } from '../../state/use-window-left.ts';
 import { isConfirmFirst } from '../vault/ConfirmUser.tsx';
 import { takeRevealSlot } from './reveal-slot.ts';
 
@@ -69,27 +70,17 @@ export function useReveal(keyId: string): Reveal {
     if (unconfirmed !== null) void toggle(unconfirmed);
   };
 
+  useWindowLeft(hide);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') hide();
     };
-    const onVisibility = (): void => {
-      if (document.hidden) hide();
-    };
-    const stopListening = bridge.on('windowLeft', hide);
-    window.addEventListener('blur', hide);
-    window.addEventListener('pagehide', hide);
     window.addEventListener('keydown', onKey);
-    document.addEventListener('visibilitychange', onVisibility);
     return () => {
-      stopListening();
-      window.removeEventListener('blur', hide);
-      window.removeEventListener('pagehide', hide);
       window.removeEventListener('keydown', onKey);
-      document.removeEventListener('visibilitychange', onVisibility);
       hide();
     };
-  }, [hide, bridge]);
+  }, [hide]);
 
   useEffect(() => {
     if (revealed === null) return;

@@ -1,5 +1,7 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useCallback, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { madeOnWords, recoveryWords } from '#contract/words/recovery-words';
+import { useWindowLeft } from '../../state/use-window-left.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
 import { FieldError } from '../../ui/FieldError.tsx';
@@ -25,18 +27,7 @@ export function RecoveryCodeDialog({ code, madeAtMs, onClose }: RecoveryCodeDial
         <Note icon="warning" tone="warning">
           <span id={`${id}-once`}>{recoveryWords.once}</span>
         </Note>
-        <div className={styles['sheet']}>
-          <h3 className={styles['forPaper']}>{recoveryWords.sheetTitle}</h3>
-          {/* biome-ignore lint/a11y/useSemanticElements: no element means "one code in groups" */}
-          <code className={styles['code']} role="group" aria-label={recoveryWords.code} translate="no">
-            {groupsOf(code).map((group, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two groups may be equal, and none ever moves
-              <span key={index}>{group}</span>
-            ))}
-          </code>
-          <p className={styles['forPaper']}>{madeOnWords(madeAtMs)}</p>
-          <p className={styles['forPaper']}>{recoveryWords.sheetUse}</p>
-        </div>
+        <CodeSheet code={code} madeAtMs={madeAtMs} />
         <div className={styles['check']}>
           <label className={fields['choice']}>
             <input
@@ -70,6 +61,48 @@ export function RecoveryCodeDialog({ code, madeAtMs, onClose }: RecoveryCodeDial
         </Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+/** The code on screen and on paper. On the screen it is covered once the window is left, until the user asks for it. */
+function CodeSheet({ code, madeAtMs }: Omit<RecoveryCodeDialogProps, 'onClose'>): ReactNode {
+  const codeRef = useRef<HTMLElement>(null);
+  const [isCovered, setCovered] = useState(false);
+  useWindowLeft(useCallback(() => setCovered(true), []));
+  const showAgain = (): void => {
+    flushSync(() => setCovered(false));
+    codeRef.current?.focus();
+  };
+  return (
+    <div className={styles['sheet']}>
+      <h3 className={styles['forPaper']}>{recoveryWords.sheetTitle}</h3>
+      {/* biome-ignore lint/a11y/useSemanticElements: no element means "one code in groups" */}
+      <code
+        ref={codeRef}
+        className={styles['code']}
+        role="group"
+        aria-label={recoveryWords.code}
+        // Not taken away: the system's question about the printer leaves the window, too, and the code goes on that paper.
+        aria-hidden={isCovered}
+        tabIndex={-1}
+        translate="no"
+      >
+        {groupsOf(code).map((group, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two groups may be equal, and none ever moves
+          <span key={index}>{group}</span>
+        ))}
+      </code>
+      {isCovered && (
+        <div className={styles['cover']}>
+          <p role="status">{recoveryWords.covered}</p>
+          <Button icon="eye" onClick={showAgain}>
+            {recoveryWords.showAgain}
+          </Button>
+        </div>
+      )}
+      <p className={styles['forPaper']}>{madeOnWords(madeAtMs)}</p>
+      <p className={styles['forPaper']}>{recoveryWords.sheetUse}</p>
+    </div>
   );
 }
 
