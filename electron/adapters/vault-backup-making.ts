@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { checkCopy } from './vault-backup-check.ts';
-import { backupName, type NamedBackup, namedBackups, soundBackups } from './vault-backup-names.ts';
+import { type NamedBackup, namedBackups, nextId, soundBackups } from './vault-backup-names.ts';
 import { giveSlots, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
 import {
@@ -29,15 +29,15 @@ export function* makeBackup(
   let copy: string | null = null;
   try {
     copy = createUnfinishedFile(vaultFolder, randomUUID());
-    const { generation } = records;
+    // Of this moment, as another one may be made and finished while this one is checked.
+    const id = nextId(folder, records.generation);
     records.writeCopy(copy);
     yield;
     syncFile(copy);
     const found = yield* checkCopy(copy, records.keys);
     if (found === 'bad' || !prepareFolder(folder)) return false;
-    const made = join(folder, backupName(Date.now(), generation, found === 'whole'));
-    publishFile(copy, made);
-    tidy(folder, made, records);
+    publishFile(copy, join(folder, `${id}${found === 'whole' ? '' : '-partial'}.db`));
+    tidy(folder, records);
     const slots = slotsIn(records.db);
     for (const { file } of withOtherSlots(namedBackups(folder), records, reachesNewer))
       giveSlots(vaultFolder, file, slots);
@@ -53,14 +53,14 @@ export function* makeBackup(
  * Removes what is no longer needed, and copies under a former data key: they would keep it on the disk. Backups of
  * another vault, and those that know more commits than this one, stay: somebody may want them back.
  */
-function tidy(folder: string, made: string, records: SqliteRecords): void {
+function tidy(folder: string, records: SqliteRecords): void {
   const keyNumber = dataKeyNumber(records.generation);
   const ours = soundBackups(folder).filter(
     ({ vaultId, generation }) => vaultId === records.vaultId && generation <= records.generation,
   );
   const former = new Set(ours.filter(({ generation }) => dataKeyNumber(generation) < keyNumber));
   const old = expendable(ours.filter((backup) => !former.has(backup)));
-  for (const { file } of [...former, ...old]) if (file !== made) rmSync(file, { force: true });
+  for (const { file } of [...former, ...old]) rmSync(file, { force: true });
 }
 
 /**

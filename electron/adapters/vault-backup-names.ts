@@ -4,7 +4,7 @@ import type { VaultBackup } from '#core/vault-access';
 import { readSoundCopy } from './vault-backup-check.ts';
 import type { Dated } from './vault-backup-spread.ts';
 
-const namePattern = /^(vault-(\d{1,15})-(\d{1,19})(-partial)?)\.db$/;
+const namePattern = /^(vault-(\d{1,15})-(\d{1,19})(?:-(\d{1,15}))?(-partial)?)\.db$/;
 
 /** What the name of a backup says of it. */
 export interface NamedBackup extends Dated {
@@ -12,6 +12,8 @@ export interface NamedBackup extends Dated {
   readonly id: string;
   readonly file: string;
   readonly generation: bigint;
+  /** Higher than that of all made before: the time, unless the clock was set back since. */
+  readonly order: number;
 }
 
 /** A backup whose structure is whole. */
@@ -21,21 +23,24 @@ export interface BackupFile extends Dated, Omit<VaultBackup, 'generation'> {
   readonly vaultId: string;
 }
 
-/** Name of a backup file, without its folder. */
-export function backupName(madeAtMs: number, generation: bigint, isWhole: boolean): string {
-  return `vault-${madeAtMs}-${generation}${isWhole ? '' : '-partial'}.db`;
+/** What a backup that is made now is to be called, after those that there are: its name without `-partial` and ending. */
+export function nextId(folder: string, generation: bigint): string {
+  const madeAtMs = Date.now();
+  const [newest] = namedBackups(folder);
+  const id = `vault-${madeAtMs}-${generation}`;
+  return newest === undefined || newest.order < madeAtMs ? id : `${id}-${newest.order + 1}`;
 }
 
-/** Backups by their names, the newest first; nothing is opened. */
+/** Backups by their names, the one that was made last first, whatever the clock said; nothing is opened. */
 export function namedBackups(folder: string): NamedBackup[] {
   return namesIn(folder)
     .flatMap((name) => {
-      const [, id, madeAtMs, generation, partial] = namePattern.exec(name) ?? [];
+      const [, id, madeAtMs, generation, order = madeAtMs, partial] = namePattern.exec(name) ?? [];
       if (id === undefined || generation === undefined) return [];
-      const facts = { madeAtMs: Number(madeAtMs), generation: BigInt(generation) };
+      const facts = { madeAtMs: Number(madeAtMs), order: Number(order), generation: BigInt(generation) };
       return [{ id, ...facts, isWhole: partial === undefined, file: join(folder, name) }];
     })
-    .sort((a, b) => b.madeAtMs - a.madeAtMs || Number(b.generation - a.generation));
+    .sort((a, b) => b.order - a.order || Number(b.generation - a.generation));
 }
 
 /** Backups whose structure is whole, the newest first. Takes no key. */

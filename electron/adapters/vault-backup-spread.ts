@@ -9,7 +9,7 @@ export interface Dated {
 }
 
 /**
- * Which backups are no longer needed, given the newest first. Kept are the three newest, the newest of each of the last
+ * Which backups are no longer needed, given the one that was made last first. Kept are the three newest, the newest of each of the last
  * three days and of the last three weeks that have one (UTC), and the newest without a damaged record: nine at most.
  */
 export function expendable<T extends Dated>(backups: readonly T[]): T[] {

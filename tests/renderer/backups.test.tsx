@@ -30,6 +30,13 @@ test('a backup is restored after a question that says what becomes of the presen
   expect(await screen.findByText(/^The backup of .* is in use$/)).toBeTruthy();
 });
 
+test('a backup whose time is still to come is said to be of before the clock was set back', async () => {
+  const ahead = { id: 'b3', madeAtMs: Date.now() + 600 * minute, sizeBytes: 90_112 };
+  await openBackups((fake) => fake.answer('vault.listBackups', () => done({ backups: [ahead] })));
+  const [item] = await screen.findAllByRole('listitem');
+  expect(item?.textContent).toContain('made before the clock was set back · 90 kB');
+});
+
 test('without backups it says when there will be one; a failure can be tried again', async () => {
   const app = await openBackups((fake) =>
     fake.answer('vault.listBackups', () => failed({ kind: 'internal' })),

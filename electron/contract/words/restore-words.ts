@@ -1,5 +1,6 @@
 import type { RestorePreview } from '../restore-view.ts';
 import { dateWords, momentWords } from './date-words.ts';
+import { agoWords } from './inbox-words.ts';
 import { count } from './key-words.ts';
 
 /** Texts of the list of backups, and of a vault that is not the one that was open last. */
@@ -21,6 +22,11 @@ export const backupWords = {
   fromBackup:
     'The vault file was damaged. It was set aside, and its newest backup is in use: what changed after that backup is missing.',
 } as const;
+
+/** How old a backup is: "3 h ago". One whose time is still to come was made before the clock was set back. */
+export function backupAgeWords(madeAtMs: number, nowMs: number): string {
+  return madeAtMs > nowMs + 60_000 ? 'made before the clock was set back' : agoWords(madeAtMs, nowMs);
+}
 
 /** A file's size, in decimal units as desktops show it: "84 kB". */
 export function sizeWords(bytes: number): string {

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { BackupView } from '#contract/restore-view';
 import { momentWords } from '#contract/words/date-words';
-import { agoWords } from '#contract/words/inbox-words';
 import {
+  backupAgeWords,
   backupRestoredWords,
   backupWords,
   restoreBackupTitle,
@@ -97,7 +97,7 @@ function BackupItem({
   onChoose,
 }: Pick<BackupListProps, 'onChoose'> & { readonly backup: BackupView }) {
   const { madeAtMs, sizeBytes } = backup;
-  const ago = useNow((nowMs) => agoWords(madeAtMs, nowMs));
+  const ago = useNow((nowMs) => backupAgeWords(madeAtMs, nowMs));
   const made = momentWords(madeAtMs);
   return (
     <li className={styles['item']}>
