@@ -64,8 +64,8 @@ export class SqliteVault implements Vault, VaultAccess {
       abandoned?.resume();
       const unlocked = await this.#held.unlock(how);
       if (!unlocked.ok) return unlocked;
-      const isRenewed = await this.#renewIfWorn(how.with === 'passphrase' ? how.secret : null);
-      return isRenewed ? ok(await this.#held.open()) : unlocked;
+      const wasWorn = await this.#renewIfWorn(how.with === 'passphrase' ? how.secret : null);
+      return wasWorn ? ok(await this.#held.open()) : unlocked;
     });
   }
 
@@ -207,13 +207,14 @@ export class SqliteVault implements Vault, VaultAccess {
     return this.#exclusively(() => renewDataKey(this.#held, this.#history, passphrase));
   }
 
-  /** Only where every way in stays: else the user is told (`isKeyWorn` of {@link VaultOpening}), and decides. */
+  /** Only where every way in stays: else the user is told (`isKeyWorn` of {@link VaultOpening}), and decides. Whether it was tried. */
   async #renewIfWorn(passphrase: Secret | null): Promise<boolean> {
     const { stored, isKeyWorn } = this.#held;
     if (stored === null || !isKeyWorn) return false;
     const kept: readonly SlotType[] = passphrase === null ? ['os'] : ['os', 'passphrase'];
     if (!slotTypes(stored.db).every((slot) => kept.includes(slot))) return false;
-    return (await this.#renew(passphrase)).ok;
+    await this.#renew(passphrase);
+    return true;
   }
 
   /** Something that the user always has must be left: a passphrase, or a keyring that opens the vault now. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { SqliteRecords } from './sqlite-records.ts';
@@ -77,17 +76,13 @@ export async function writeVault(folder: string, plan: VaultPlan): Promise<strin
       db.close();
     }
     if (plan.source !== null) await compareRecords(plan.source, unfinished, plan.dataKey);
+    // A folder that takes no sync is found before anything in it changes.
+    syncFolder(folder);
     return unfinished;
   } catch (error) {
     removeUnfinishedFile(unfinished);
     throw error;
   }
-}
-
-/** Puts a finished file in place of another, durably. */
-export function replaceFile(unfinished: string, file: string): void {
-  renameSync(unfinished, file);
-  syncFolder(dirname(file));
 }
 
 /** Tables and header of an empty vault. */

@@ -1,12 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#core/failure';
 import type { Secret } from '#core/secret';
 import type { HeldVault } from './held-vault.ts';
 import type { SqliteRecords } from './sqlite-records.ts';
 import type { VaultHistory } from './vault-backup-history.ts';
-import { createVault, replaceFile, type VaultPlan, writeVault } from './vault-creation.ts';
+import { createVault, type VaultPlan, writeVault } from './vault-creation.ts';
 import { randomKey } from './vault-crypto.ts';
+import { removeUnfinishedFile, syncFolder } from './vault-files.ts';
 import { firstGenerationOfNextKey, readHeader } from './vault-header.ts';
 import { failureOf, type SlotRefusal, slotsForNewKey } from './vault-new-slots.ts';
 import { type OpenedVault, openVault } from './vault-opening.ts';
@@ -16,7 +17,9 @@ import { byChoice } from './vault-ways-in.ts';
 /**
  * Encrypts everything under a new data key: into a new file, which is read back whole before it takes the place of the
  * old one by one rename. A crash at any moment leaves one of the two. A record that cannot be read stops it, because it
- * would be lost. Backups under the old key go as soon as there is one under the new.
+ * would be lost. Backups under the old key go as soon as there is one under the new. Failures: vaultLocked, wrongPassphrase,
+ * vaultWriteFailed: nothing was changed, or with the reason notConfirmed: all is under the new key, but a power cut could
+ * bring the old file back.
  */
 export async function renewDataKey(
   held: HeldVault,
@@ -33,10 +36,15 @@ export async function renewDataKey(
     if (header === null) return fail('vaultWriteFailed');
     const origin = { ...header, generation: firstGenerationOfNextKey(old.generation) };
     const plan: VaultPlan = { origin, dataKey, slots, source: old };
-    const renewed = await swap(held, old, plan, await writeVault(held.folder, plan));
-    if (renewed === null) return fail('vaultWriteFailed');
-    history.committed(renewed, []);
-    history.backUpNow(renewed);
+    const inPlace = await swap(held, old, plan, await writeVault(held.folder, plan));
+    if (inPlace === 'old') return fail('vaultWriteFailed');
+    // The backups under the old key stay until it is certain that no power cut brings the old file back.
+    if (inPlace === 'newForNow') return fail('vaultWriteFailed', { reason: 'notConfirmed' });
+    const renewed = held.stored;
+    if (renewed !== null) {
+      history.committed(renewed, []);
+      history.backUpNow(renewed);
+    }
     return ok(undefined);
   } catch {
     return fail('vaultWriteFailed');
@@ -45,40 +53,49 @@ export async function renewDataKey(
   }
 }
 
-/** Puts the finished file in place of the old one, which is opened again if that fails; null then. */
+/** Which file is in the place now; `newForNow`: the disk did not confirm that a power cut leaves it there. */
+type InPlace = 'old' | 'new' | 'newForNow';
+
+/** Puts the finished file in place of the old one, and opens what is there then. */
 async function swap(
   held: HeldVault,
   old: SqliteRecords,
   { dataKey }: VaultPlan,
   unfinished: string,
-): Promise<SqliteRecords | null> {
+): Promise<InPlace> {
   const file = join(held.folder, 'vault.db');
   const oldKey = Buffer.from(old.keys.data);
-  let isRenewed = false;
+  let inPlace: InPlace = 'old';
   try {
     // Closed meanwhile: the user locked the vault, and it stays as it was.
-    if (held.stored !== old) return null;
+    if (held.stored !== old) return 'old';
     old.close();
     // A log that is left would be written into the new file.
     if (existsSync(`${file}-wal`)) throw new Error('the log of the old file could not be brought in');
-    replaceFile(unfinished, file);
-    isRenewed = true;
+    renameSync(unfinished, file);
+    inPlace = 'newForNow';
+    syncFolder(held.folder);
+    inPlace = 'new';
   } catch {
-    // The old file is still there.
+    // It is told by what is in the place.
   } finally {
-    rmSync(unfinished, { force: true });
+    removeUnfinishedFile(unfinished);
   }
-  const key = Buffer.from(isRenewed ? dataKey : oldKey);
+  const key = inPlace === 'old' ? oldKey : dataKey;
+  const opened = await openVault(held.folder, async () => ({
+    ok: true,
+    dataKey: Buffer.from(key),
+    backend: null,
+  }));
   oldKey.fill(0);
-  const opened = await openVault(held.folder, async () => ({ ok: true, dataKey: key, backend: null }));
-  return keep(held, old, opened.state === 'open' ? opened : null) && isRenewed ? held.stored : null;
+  keep(held, old, opened.state === 'open' ? opened : null);
+  return inPlace;
 }
 
-/** False: the vault was locked meanwhile, or does not open. */
-function keep(held: HeldVault, old: SqliteRecords, opened: OpenedVault | null): boolean {
+/** Not if the vault was locked meanwhile. */
+function keep(held: HeldVault, old: SqliteRecords, opened: OpenedVault | null): void {
   if (held.records === old) held.replace(opened);
   else opened?.records.close();
-  return held.stored !== null;
 }
 
 /**

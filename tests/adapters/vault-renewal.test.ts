@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SqliteVault } from '#adapters/sqlite-vault';
 import { encryptionsUnder, firstGenerationOfNextKey, nextGeneration } from '#adapters/vault-header';
+import { fail, ok } from '#core/failure';
 import { Secret } from '#core/secret';
+import { failFolderSyncs } from './folder-sync-fault.ts';
 import { canOpenAny, dataKeyOf } from './vault-data-key.ts';
 import { lockedFor, putKey, VaultRig } from './vault-rig.ts';
 
@@ -101,6 +103,28 @@ it('leaves the old vault as it was when it is locked meanwhile', async () => {
   const found = await rig.reopen();
   expect(found.records).toEqual(records);
   expect(readdirSync(rig.folder)).toEqual(['backups', 'vault.db']);
+});
+
+it('goes on with the new file, and says what is so, when the disk does not confirm that it took the place', async () => {
+  const { ino } = statSync(rig.file);
+  failFolderSyncs('EIO', () => statSync(rig.file).ino !== ino);
+  expect(await vault.renewDataKey(passphrase)).toEqual(fail('vaultWriteFailed', { reason: 'notConfirmed' }));
+  expect(await vault.commit([putKey('later', '{}')])).toEqual(ok(undefined));
+  expect((await vault.open()).slots).toEqual(['os', 'passphrase']);
+  vault.close();
+  expect((await rig.reopen()).records).toEqual({ ...records, later: '{}' });
+});
+
+it('changes nothing where the names in the folder cannot be made durable', async () => {
+  vault.close();
+  const former = await dataKeyOf(rig);
+  await vault.open();
+  failFolderSyncs('EIO');
+  expect(await vault.renewDataKey(passphrase)).toEqual(fail('vaultWriteFailed'));
+  expect(await vault.commit([putKey('later', '{}')])).toEqual(ok(undefined));
+  expect((await vault.open()).slots).toEqual(['os', 'passphrase', 'recovery']);
+  vault.close();
+  expect(await dataKeyOf(rig)).toEqual(former);
 });
 
 it('comes by itself at the limit of encryptions, which are counted over restarts', async () => {

@@ -146,6 +146,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     notAToken: 'what it printed is not a token',
     noKeyTable: 'it printed no table of keys',
   },
+  vaultWriteFailed: { notConfirmed: 'the disk did not confirm it, and a power cut could undo it' },
   internal: { rotationInterrupted: 'it ended while a new secret was made' },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {

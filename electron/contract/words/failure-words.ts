@@ -64,10 +64,16 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
   },
   vaultLocked: ({ failure }) => vaultLockedWords(failure),
   wrongPassphrase: ({ failure }) => wrongPassphraseWords(failure),
-  vaultWriteFailed: {
-    title: 'The change could not be written to disk; nothing was changed.',
-    whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
-  },
+  vaultWriteFailed: ({ failure }) =>
+    failure.reason === 'notConfirmed'
+      ? {
+          title: `Everything is encrypted under the new key, but ${reasonWords(failure)}.`,
+          whatToDo: 'Check the disk, then renew the key again and make a new recovery code.',
+        }
+      : {
+          title: 'The change could not be written to disk; nothing was changed.',
+          whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
+        },
   settingsNotWritten: {
     title: 'The setting could not be written to disk; the former one still holds.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
