@@ -21,27 +21,49 @@ export class ClipboardTrace {
     this.#needs = needs;
   }
 
-  /** Stores what is about to be copied. Where that fails it is copied all the same: a crash may not follow. */
-  async leave(secret: Secret): Promise<void> {
-    const { vault, clipboard, log } = this.#needs;
-    const json = JSON.stringify({ mark: clipboard.mark(secret) });
-    const left = await vault.commit([{ put: 'clipboard', id, json }]);
-    if (!left.ok) log.write('clipboard.traceNotStored', { kind: left.failure.kind });
+  /**
+   * Stores what is about to be copied, in place of what was known, which it returns. Where that fails it is copied all the
+   * same: a crash may not follow.
+   */
+  async leave(secret: Secret): Promise<string> {
+    const before = await this.#read();
+    await this.#store(this.#needs.clipboard.mark(secret));
+    return before;
   }
 
-  /** The clipboard was cleared. */
-  async remove(): Promise<void> {
-    await this.#needs.vault.commit([{ remove: 'clipboard', id }]);
+  /** From now on these are known, as {@link leave} returned them; none if empty. */
+  async putBack(marks: string): Promise<void> {
+    if (marks === '') await this.#needs.vault.commit([{ remove: 'clipboard', id }]);
+    else await this.#store(marks);
+  }
+
+  /** These are known again, besides what is. */
+  async add(marks: string): Promise<void> {
+    await this.putBack(`${await this.#read()} ${marks}`.trim());
   }
 
   /** Clears what a former run left on the clipboard, if it is still there; where nothing answers, the next one tries again. */
   async clearLeftOver(): Promise<void> {
-    const { vault, clipboard, log } = this.#needs;
-    const json = await vault.read('clipboard', id);
-    if (!json.ok || json.value === null) return;
-    const { mark } = JSON.parse(json.value) as { mark: string };
-    const cleared = await clipboard.clearIfMarked(mark);
-    log.write('clipboard.leftOver', { cleared });
-    if (cleared !== 'unknown') await this.remove();
+    const { clipboard, log } = this.#needs;
+    const marks = await this.#read();
+    if (marks === '') return;
+    const left: string[] = [];
+    for (const mark of marks.split(' ')) {
+      const cleared = await clipboard.clearIfMarked(mark);
+      log.write('clipboard.leftOver', { cleared });
+      if (cleared === 'unknown') left.push(mark);
+    }
+    await this.putBack(left.join(' '));
+  }
+
+  async #read(): Promise<string> {
+    const json = await this.#needs.vault.read('clipboard', id);
+    return json.ok && json.value !== null ? (JSON.parse(json.value) as { mark: string }).mark : '';
+  }
+
+  async #store(mark: string): Promise<void> {
+    const { vault, log } = this.#needs;
+    const left = await vault.commit([{ put: 'clipboard', id, json: JSON.stringify({ mark }) }]);
+    if (!left.ok) log.write('clipboard.traceNotStored', { kind: left.failure.kind });
   }
 }

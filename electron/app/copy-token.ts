@@ -33,7 +33,10 @@ export interface Copied {
 }
 
 interface CopiedSecret {
-  readonly secret: Secret;
+  /** What may be there: the last copy, and before it those of which nobody could say that they are gone. */
+  readonly secrets: readonly Secret[];
+  /** Marks of a former run that still have to be known when these are cleared. */
+  readonly leftOver: string;
   /** Ends the timer that clears it, and listening for what else does. */
   readonly cancel: () => void;
 }
@@ -115,25 +118,37 @@ export class CopyToken {
 
   async #write(id: KeyId, { text, expiresAtMs }: RenderedForm): Promise<Result<Copied>> {
     const { state, clipboard, clock, log } = this.#needs;
-    await this.#trace.leave(text);
+    const before = await this.#trace.leave(text);
     const written = await clipboard.write(text);
     if (!written.ok) {
       // It may be there all the same, or in one of the two selections.
-      await clipboard.clearIfHolds(text);
-      await (this.#copied === null ? this.#trace.remove() : this.#trace.leave(this.#copied.secret));
+      const wasTried = written.failure.reason !== 'waylandToolsMissing';
+      if (wasTried && (await clipboard.clearIfHolds(text)) === 'unknown')
+        await this.#stillClear(id, text, before);
+      else await this.#trace.putBack(before);
       return written;
     }
     this.#copied?.cancel();
     const clearAfterMs = state.value.settings.clipboardClearAfterMs;
     const clearsAtMs = clock.nowMs() + clearAfterMs;
-    this.#copied = this.#clearLater(text, clearAfterMs);
+    this.#copied = this.#clearLater([text], '', clearAfterMs);
     log.write('token.copied', { keyId: id });
     this.#remember(id);
     state.change({ clipboard: { keyId: id, clearsAtMs } });
     return ok({ expiresAtMs, clearsAtMs });
   }
 
-  #clearLater(secret: Secret, clearAfterMs: number): CopiedSecret {
+  /** Like a copy whose time is over, together with what was there before: nobody knows which of them it is. */
+  async #stillClear(id: KeyId, text: Secret, before: string): Promise<void> {
+    const { state, clock } = this.#needs;
+    const { secrets, leftOver, cancel } = this.#copied ?? { secrets: [], leftOver: before, cancel: () => {} };
+    cancel();
+    this.#copied = this.#clearLater([text, ...secrets], leftOver, 0);
+    state.change({ clipboard: { keyId: id, clearsAtMs: clock.nowMs() } });
+    await this.#trace.add(before);
+  }
+
+  #clearLater(secrets: readonly Secret[], leftOver: string, clearAfterMs: number): CopiedSecret {
     const { timer, events } = this.#needs;
     const clear = () => void this.#inTurn(() => this.#clear(copied));
     const endTimer = timer.after(clearAfterMs, clear);
@@ -145,15 +160,15 @@ export class CopyToken {
       endTimer();
       endEvents();
     };
-    const copied: CopiedSecret = { secret, cancel };
+    const copied: CopiedSecret = { secrets, leftOver, cancel };
     return copied;
   }
 
   /** Does nothing when a newer copy has taken the place of this one. What nobody can vouch for stays to be cleared, also at the next start. */
   async #clear(copied: CopiedSecret | null): Promise<void> {
     if (copied === null || copied !== this.#copied) return;
-    const { clipboard, state, clock, log } = this.#needs;
-    if ((await clipboard.clearIfHolds(copied.secret)) === 'unknown') {
+    const { state, clock, log } = this.#needs;
+    if (!(await this.#areGone(copied.secrets))) {
       log.write('clipboard.notCleared');
       const shown = state.value.clipboard;
       if (shown !== null && !this.#isDue)
@@ -163,7 +178,13 @@ export class CopyToken {
     copied.cancel();
     this.#copied = null;
     state.change({ clipboard: null });
-    await this.#trace.remove();
+    await this.#trace.putBack(copied.leftOver);
+  }
+
+  async #areGone(secrets: readonly Secret[]): Promise<boolean> {
+    for (const secret of secrets)
+      if ((await this.#needs.clipboard.clearIfHolds(secret)) === 'unknown') return false;
+    return true;
   }
 
   #clearInTurn(): Promise<void> {
