@@ -13,7 +13,7 @@ import { offeredForms } from './offered-forms.ts';
 
 /** The only place that decides what the page may see. No input of it holds a secret. */
 export function toSnapshot(value: AppStateValue, revision: number, nowMs: number): Snapshot {
-  const shown = withoutLocked(value);
+  const shown = withoutLocked(value, nowMs);
   return {
     revision,
     vault: vaultView(value),
@@ -28,10 +28,15 @@ export function toSnapshot(value: AppStateValue, revision: number, nowMs: number
   };
 }
 
-/** Nothing of what a locked vault holds is shown, also while tokens are renewed behind the lock. */
-function withoutLocked(value: AppStateValue): Pick<AppStateValue, 'keys' | 'inbox' | 'clipboard'> {
+/** Nothing of what a locked vault holds is shown, also while tokens are renewed behind the lock: but that a token could not be cleared. */
+function withoutLocked(
+  value: AppStateValue,
+  nowMs: number,
+): Pick<AppStateValue, 'keys' | 'inbox' | 'clipboard'> {
   if (value.vault.state !== 'locked') return value;
-  return { keys: new Map(), inbox: { ...value.inbox, items: [], unread: 0 }, clipboard: null };
+  const isOverdue = value.clipboard !== null && value.clipboard.clearsAtMs <= nowMs;
+  const inbox = { ...value.inbox, items: [], unread: 0 };
+  return { keys: new Map(), inbox, clipboard: isOverdue ? value.clipboard : null };
 }
 
 function vaultView({ vault, unreadableKeys, triesFromMs, storesBefore }: AppStateValue): VaultView {

@@ -39,7 +39,8 @@ const longestMenu = 12;
 export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
   if (value.storesBefore === 'quit') return frame('attention', trayWords.quitting, []);
   if (value.vault.state === 'opening') return frame('locked', trayWords.opening, []);
-  if (value.vault.state === 'locked') return frame('locked', trayWords.locked, [], [unlock]);
+  const clear = value.clipboard === null ? [] : [clearClipboard];
+  if (value.vault.state === 'locked') return frame('locked', trayWords.locked, [], [...clear, unlock]);
   const keys = [...value.keys.values()].sort(byRecentUse);
   const conditions = keys.map((state) => tokenCondition(state, nowMs));
   const needYou = conditions.filter(needsUser).length;
@@ -52,7 +53,7 @@ export function trayModel(value: AppStateValue, nowMs: number): TrayModel {
     ...byProvider(keys.slice(longestMenu), value, nowMs),
     ...copyAsMenu(keys.slice(0, longestMenu), value),
   ];
-  return frame(icon, line, items, value.clipboard === null ? [lock] : [clearClipboard, lock]);
+  return frame(icon, line, items, [...clear, lock]);
 }
 
 // No seconds in it: a menu that changes closes under the hand.

@@ -243,6 +243,6 @@ export interface Snapshot {
   readonly presetProblems: readonly PresetProblemView[];
   readonly settings: SettingsView;
   readonly inbox: InboxView;
-  /** Our secret on the clipboard, until it is cleared. */
+  /** Our secret on the clipboard, until it is cleared; behind a lock only where that is overdue. */
   readonly clipboard: { readonly keyId: string; readonly clearsAtMs: number } | null;
 }

@@ -90,3 +90,31 @@ describe('what a former run left on a clipboard that did not answer at the start
     },
   );
 });
+
+describe('a token that cannot be cleared when the vault is locked', () => {
+  it('is shown there without a name, and can be cleared from window and tray', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    const id = await keyfob.add({ name: 'my-own-key' });
+    await keyfob.app.copy.copy(id);
+    keyfob.clipboard.isSilent = true;
+    await keyfob.app.lock.lock('byUser');
+    const shown = () => keyfob.app.snapshot().clipboard;
+    const entries = () => keyfob.app.tray().items.map(({ kind }) => kind);
+    expect(shown()).toEqual({ keyId: id, clearsAtMs: keyfob.time.nowMs() });
+    expect(entries()).toContain('clearClipboard');
+    expect(JSON.stringify([keyfob.app.snapshot(), keyfob.app.tray()])).not.toContain('my-own-key');
+    keyfob.clipboard.isSilent = false;
+    keyfob.tray.clearClipboard();
+    await keyfob.time.advance(0);
+    expect([keyfob.clipboard.text, shown()]).toEqual(['', null]);
+    expect(entries()).not.toContain('clearClipboard');
+  });
+
+  it('is not shown while the clearing is only on its way', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    await keyfob.app.copy.copy(await keyfob.add());
+    const locked = keyfob.app.lock.lock('byUser');
+    expect(keyfob.app.snapshot()).toMatchObject({ vault: { state: 'locked' }, clipboard: null });
+    await locked;
+  });
+});

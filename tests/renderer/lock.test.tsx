@@ -227,3 +227,11 @@ test('whoever does not confirm sees no secret and no message', async () => {
   expect(screen.getByRole('alert').textContent).toBe('');
   expect(bridge.inputs('keys.reveal').length).toBe(1);
 });
+
+test('a token that could not be cleared is shown behind a lock, without a name, and can be cleared', async () => {
+  const clipboard = { keyId: 'k1', clearsAtMs: Date.now() - 5_000 };
+  const app = await renderApp({ vault: locked(), clipboard });
+  expect(screen.getByRole('timer').textContent).toBe('The clipboard does not answer; it is tried again');
+  await app.user.click(screen.getByRole('button', { name: 'Clear the clipboard now' }));
+  expect(app.bridge.inputs('clipboard.clear')).toEqual([{}]);
+});
