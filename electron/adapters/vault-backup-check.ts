@@ -30,6 +30,20 @@ export function readSoundCopy(file: string): VaultHeader | null {
   }
 }
 
+/** The header of a copy as it stands, which may be damaged; null where it cannot be read. Never throws. */
+export function readCopyHeader(file: string): VaultHeader | null {
+  try {
+    const db = openCopy(file);
+    try {
+      return readHeader(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Looks at everything in a copy: `whole`, `partial` when only single records do not decrypt, else `bad`. In steps, so
  * that a large one does not stop the program. Never throws.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
-import { checkCopy } from './vault-backup-check.ts';
+import { checkCopy, readCopyHeader } from './vault-backup-check.ts';
 import { type NamedBackup, namedBackups, nextId, soundBackups } from './vault-backup-names.ts';
 import { giveSlots, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
@@ -50,17 +50,25 @@ export function* makeBackup(
 }
 
 /**
- * Removes what is no longer needed, and copies under a former data key: they would keep it on the disk. Backups of
- * another vault, and those that know more commits than this one, stay: somebody may want them back.
+ * Removes what is no longer needed, and copies under a former data key. Backups of another vault, and those that know
+ * more commits than this one, stay: somebody may want them back.
  */
 function tidy(folder: string, records: SqliteRecords): void {
-  const keyNumber = dataKeyNumber(records.generation);
+  for (const { file } of underFormerKey(namedBackups(folder), records)) rmSync(file, { force: true });
   const ours = soundBackups(folder).filter(
     ({ vaultId, generation }) => vaultId === records.vaultId && generation <= records.generation,
   );
-  const former = new Set(ours.filter(({ generation }) => dataKeyNumber(generation) < keyNumber));
-  const old = expendable(ours.filter((backup) => !former.has(backup)));
-  for (const { file } of [...former, ...old]) rmSync(file, { force: true });
+  for (const { file } of expendable(ours)) rmSync(file, { force: true });
+}
+
+/** Backups of the vault that would keep a former data key on the disk; also damaged ones whose header can be read. */
+export function underFormerKey(backups: readonly NamedBackup[], records: SqliteRecords): NamedBackup[] {
+  const keyNumber = dataKeyNumber(records.generation);
+  return backups.filter(({ file, generation }) => {
+    if (dataKeyNumber(generation) >= keyNumber) return false;
+    const header = readCopyHeader(file);
+    return header?.vaultId === records.vaultId && header.generation === generation;
+  });
 }
 
 /**

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
-import { makeBackup, withOtherSlots } from './vault-backup-making.ts';
+import { makeBackup, underFormerKey, withOtherSlots } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
 import { repairMode } from './vault-files.ts';
-import { dataKeyNumber } from './vault-header.ts';
 
 const intervalMs = 60 * 60 * 1000;
 /** What nobody can get anew from a service. */
@@ -50,12 +49,9 @@ export class VaultBackups {
 
   /** Whether one is under a former data key, or has former ways in: a crash came before that was mended, or a full disk. */
   areFormer(records: SqliteRecords): boolean {
-    const number = dataKeyNumber(records.generation);
     const named = namedBackups(this.#folder);
-    return (
-      named.some(({ generation }) => dataKeyNumber(generation) < number) ||
-      withOtherSlots(named, records, false).length > 0
-    );
+    const former = underFormerKey(named, records);
+    return former.length > 0 || withOtherSlots(named, records, false).length > 0;
   }
 
   /** To be told of an opening and of each commit; makes a backup in the background when one is due. */
