@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SqliteVault } from '#adapters/sqlite-vault';
 import { VaultKeys } from '#adapters/vault-crypto';
 import { openCopy } from '#adapters/vault-database';
@@ -47,6 +48,10 @@ async function openedBy(passphrase: Secret): Promise<{ readonly all: number; rea
   return { all: names.length, opened: answers.filter((answer) => answer).length };
 }
 
+function isMaking(): boolean {
+  return readdirSync(rig.folder).some((name) => name.includes('creating'));
+}
+
 async function opens(file: string, passphrase: Secret): Promise<boolean> {
   const db = openCopy(file);
   try {
@@ -80,6 +85,22 @@ it('nor when the disk had no room at that moment, from the closing of the vault 
   vault.close();
   const { all, opened } = await openedBy(present);
   expect(opened).toBe(all);
+  expect((await openedBy(former)).opened).toBe(0);
+});
+
+it('nor one that was being checked at that moment', async () => {
+  await vault.commit(Array.from({ length: 1_000 }, (_, i) => putKey(`n-${i}`, '1')));
+  vault.close();
+  await setImmediate();
+  rmSync(backups, { recursive: true });
+  const later = rig.vault();
+  await later.open();
+  await later.commit([putKey('a', '1')]);
+  await setImmediate();
+  await setImmediate();
+  expect(isMaking()).toBe(true);
+  await later.setPassphrase(present);
+  await vi.waitFor(() => expect(isMaking()).toBe(false));
   expect((await openedBy(former)).opened).toBe(0);
 });
 
