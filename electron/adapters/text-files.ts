@@ -3,6 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#core/failure';
 import type { TextFiles } from '#core/text-files-port';
+import { syncFolder } from './vault-files.ts';
 
 /** {@link TextFiles} on the disk. */
 export const textFiles: TextFiles = {
@@ -20,11 +21,15 @@ export const textFiles: TextFiles = {
     try {
       await writeNew(besides, content);
       await rename(besides, path);
-      await syncFolder(dirname(path));
-      return ok(undefined);
     } catch {
       await rm(besides, { force: true }).catch(() => {});
       return fail('invalidInput', { field: 'File', reason: 'cannotBeWritten' });
+    }
+    try {
+      syncFolder(dirname(path));
+      return ok(undefined);
+    } catch {
+      return fail('invalidInput', { field: 'File', reason: 'notSynced' });
     }
   },
 };
@@ -36,16 +41,5 @@ async function writeNew(path: string, content: string | Uint8Array): Promise<voi
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** So that the new name outlives a power cut, too. Windows opens no folders. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

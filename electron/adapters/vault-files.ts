@@ -169,9 +169,23 @@ export function removeUnfinishedFile(file: string): void {
   } catch {}
 }
 
-/** Makes new names in a folder durable. Windows knows no such call and journals names itself. */
+/** What systems answer where a folder may not be read (mode 0300), or its file system knows no sync of folders (fsync(2)). */
+const noFolderSyncCodes = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/**
+ * Makes new names in a folder durable, where there is a way to: Windows knows no such call and journals names itself. Throws
+ * when the disk fails.
+ */
 export function syncFolder(folder: string): void {
   if (!isPosix) return;
+  try {
+    syncNames(folder);
+  } catch (error) {
+    if (!noFolderSyncCodes.has(codeOf(error))) throw error;
+  }
+}
+
+function syncNames(folder: string): void {
   const fd = openSync(folder, 'r');
   try {
     fsyncSync(fd);

@@ -73,10 +73,11 @@ export class ExportKeys {
     const after = this.#whyNot();
     if (after !== null) return after;
     const written = await files.write(path, content);
-    if (!written.ok) return written;
+    const isThere = written.ok || written.failure.reason === 'notSynced';
+    if (!isThere) return written;
     log.write('keys.exported', { keys: document.value.keys.length, encrypted: ending === 'age' });
     activity.record('exported', null, { actor: 'window', detail: ending === 'age' ? 'age' : 'plain' });
-    return ok({ fileName: path.replace(/^.*[/\\]/, '') });
+    return written.ok ? ok({ fileName: path.replace(/^.*[/\\]/, '') }) : written;
   }
 
   #whyNot() {

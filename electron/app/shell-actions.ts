@@ -19,7 +19,7 @@ export interface ShellActions {
   readonly chooseNewFile: (suggestedName: string) => Promise<string | null>;
   /**
    * Writes a text to where the user wants it, for this user alone; the file's name, or null when no place was chosen.
-   * Failure: invalidInput (cannotBeWritten).
+   * Failure: invalidInput (cannotBeWritten, notSynced).
    */
   readonly saveFile: (suggestedName: string, text: string) => Promise<Result<string | null>>;
   readonly inspectCertificates: (

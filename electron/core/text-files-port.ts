@@ -6,7 +6,8 @@ export interface TextFiles {
   read(path: string): Promise<string | null>;
   /**
    * Puts a file that only this user may read in the place, durably, whole or not at all. A link in the place is replaced and
-   * not followed. Failure: invalidInput (field File, reason cannotBeWritten).
+   * not followed. Failure: invalidInput (field File, reason cannotBeWritten; notSynced: it is there, but a power cut could
+   * undo it).
    */
   write(path: string, content: string | Uint8Array): Promise<Result<void>>;
 }

@@ -19,7 +19,7 @@ export async function chooseNewFile(
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
 }
 
-/** Writes a text to where the user wants it; the file's name, or null. Failure: invalidInput (cannotBeWritten). */
+/** Writes a text to where the user wants it; the file's name, or null. Failure: invalidInput (cannotBeWritten, notSynced). */
 export async function saveFile(
   window: BrowserWindow | null,
   suggestedName: string,

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { textFiles } from '#adapters/text-files';
 import { fail, ok } from '#core/failure';
+import { failFolderSyncs } from './folder-sync-fault.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'keyfob-text-files-'));
@@ -58,6 +60,40 @@ describe('a text file', () => {
     expect(readdirSync(at)).toEqual([]);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('.keyfob-'))).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')('is written in a folder that may not be read', async () => {
+    const at = folder();
+    const nobody = 65_534;
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) chownSync(at, nobody, nobody);
+    chmodSync(at, 0o300);
+    if (isRoot) process.seteuid?.(nobody);
+    const written = await textFiles.write(join(at, 'keys.ics'), 'x');
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(at, 0o700);
+    expect(written).toEqual(ok(undefined));
+    expect(readdirSync(at)).toEqual(['keys.ics']);
+  });
+
+  it.skipIf(process.platform === 'win32').each(['EINVAL', 'ENOTSUP', 'EPERM'])(
+    'is written where folders take no sync, as %s says',
+    async (code) => {
+      failFolderSyncs(code);
+      expect(await textFiles.write(join(folder(), 'keys.ics'), 'x')).toEqual(ok(undefined));
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'is not called unwritten when the disk does not confirm it',
+    async () => {
+      const path = join(folder(), 'keys.ics');
+      failFolderSyncs('EIO');
+      expect(await textFiles.write(path, 'x')).toEqual(
+        fail('invalidInput', { field: 'File', reason: 'notSynced' }),
+      );
+      expect(await textFiles.read(path)).toBe('x');
+    },
+  );
 
   it('that is not there is null', async () => {
     expect(await textFiles.read(join(folder(), 'keys.ics'))).toBe(null);

@@ -5,6 +5,7 @@ import { plainExportPhrase } from '#contract/restore-view';
 import { fail, ok } from '#core/failure';
 import { Secret } from '#core/secret';
 import { MemoryShell } from '../fakes/memory-shell.ts';
+import { kindsOf } from './activity-rig.ts';
 import { chooseHere, exportedText, exportPath } from './export-rig.ts';
 import { draft, KeyfobInMemory } from './keyfob-in-memory.ts';
 import { addAcme, good, withFiles } from './preset-files-rig.ts';
@@ -85,6 +86,15 @@ describe('an export', () => {
       fail('invalidInput', { field: 'File', reason: 'cannotBeWritten' }),
     );
     expect(keyfob.files.writes).toBe(0);
+  });
+
+  it('is in the activity log, too, where the disk did not confirm the file that is there', async () => {
+    const keyfob = await KeyfobInMemory.start();
+    await keyfob.add();
+    const notSynced = fail('invalidInput', { field: 'File', reason: 'notSynced' });
+    keyfob.files.write = async () => notSynced;
+    expect(await keyfob.app.exports.savePlain(plainExportPhrase, chooseHere)).toEqual(notSynced);
+    expect(await kindsOf(keyfob)).toContain('exported');
   });
 
   it('cannot be had of a locked vault, nor of one that is locked while the place is chosen', async () => {

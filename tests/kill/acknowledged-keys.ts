@@ -26,14 +26,22 @@ export class AcknowledgedKeys {
   failures = 0;
   /** Failed commits after which the writer itself did not read the old value. */
   wrongReads = 0;
+  readonly #mayRefuseReads: boolean;
   /** How long the slowest failure took to be told, in milliseconds. */
   slowestFailureMs = 0;
+
+  /** @param mayRefuseReads whether the disk fails in such a way that no value can be read after a failed commit either */
+  constructor(mayRefuseReads = false) {
+    this.#mayRefuseReads = mayRefuseReads;
+  }
 
   take(line: WriterLine): void {
     if (line.line === 'begin') this.#begun = line;
     if (line.line === 'failed') this.#takeFailure(line.tookMs);
-    if (line.line === 'readBack' && this.#failed !== null)
-      if (line.value !== (this.#values.get(this.#failed.id) ?? null)) this.wrongReads++;
+    if (line.line === 'readBack' && this.#failed !== null) {
+      const isRefused = line.value === undefined && this.#mayRefuseReads;
+      if (!isRefused && line.value !== (this.#values.get(this.#failed.id) ?? null)) this.wrongReads++;
+    }
     if (line.line !== 'done' || this.#begun === null) return;
     this.acknowledge(this.#begun.id, this.#begun.value);
     this.#begun = null;

@@ -29,6 +29,8 @@ const input: Words = {
   metadataAddress: 'leads to an address inside this network segment, where no token service is',
   cannotBeRead: 'cannot be read: check that it is a file of yours',
   cannotBeWritten: 'cannot be written: check the folder’s permissions and free some disk space',
+  notSynced:
+    'was written, but the disk did not confirm it, and a power cut could undo it (check the disk, or save elsewhere)',
   notConfirmed: 'is not what has to be typed there',
   notAnExport: 'is no export of Keyfob',
   damagedFile: 'is damaged or cut off (take another copy of it)',

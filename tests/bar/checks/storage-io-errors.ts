@@ -105,7 +105,7 @@ interface Scene {
 
 async function tryFault(scene: Scene, fault: Fault, tally: Tally): Promise<void> {
   const { writer, library, folder, isNew } = scene;
-  const keys = new AcknowledgedKeys();
+  const keys = new AcknowledgedKeys(fault.call === 'read');
   const mark = `${folder}-happened`;
   const plan = { folder, commits: commitsEach, goesOn: true };
   if (!isNew) await writeByPlan(writer, { ...plan, seed: 1 }, keys);
