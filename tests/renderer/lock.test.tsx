@@ -107,18 +107,6 @@ test('a vault with the keyring alone opens by one click', async () => {
   expect(app.bridge.inputs('vault.unlock')).toEqual([{ with: 'os', secret: '' }]);
 });
 
-test('a damaged vault can be replaced by a backup or begun anew', async () => {
-  const app = await renderApp({ vault: locked({ detail: 'damaged', slots: [] }) }, (fake) =>
-    fake.answer('vault.startAnew', () => failed({ kind: 'vaultWriteFailed' })),
-  );
-  expect(screen.getByRole('main').textContent).toContain('nothing is deleted');
-  await app.user.click(screen.getByRole('button', { name: 'Start anew…' }));
-  const main = within(screen.getByRole('main'));
-  expect((await main.findByRole('alert')).textContent).toContain('nothing was changed');
-  await app.user.click(screen.getByRole('button', { name: 'Restore a backup…' }));
-  expect(await screen.findByRole('dialog', { name: 'Backups' })).toBeTruthy();
-});
-
 test('a lock ends every dialog but those that lead to an open vault', async () => {
   const app = await renderApp({ keys: [key()] });
   await app.user.click(screen.getByRole('button', { name: 'Settings' }));

@@ -1,4 +1,5 @@
-import type { HealthItemView, HealthSubject } from '../health-view.ts';
+import type { HealthFix, HealthItemView, HealthSubject } from '../health-view.ts';
+import { count } from './key-words.ts';
 import { keyringName } from './vault-words.ts';
 
 /** What each subject is called. */
@@ -121,4 +122,40 @@ export function healthWords({ subject, detail, fact }: HealthItemView): string {
 
 function sentenceStart(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Texts of the view on what protects what. */
+export const healthTexts = {
+  title: 'Health',
+  open: 'Health…',
+  looking: 'Looking at each protection…',
+  again: 'Look again',
+  testClears: 'A test replaces what is on the clipboard.',
+  testedElsewhere: 'The clipboard passed: another program read it, and found it empty afterwards',
+  testedHere: 'Copying and clearing work; no other program could be asked',
+} as const;
+
+/** What the button beside a protection says. */
+export const healthFixWords: Readonly<Record<HealthFix, string>> = {
+  setPassphrase: 'Set a passphrase…',
+  makeRecoveryCode: 'Make a recovery code…',
+  restoreBackup: 'Backups…',
+  acceptOlder: 'Keep this vault',
+  retryVault: 'Try again',
+  restart: 'Restart Keyfob',
+  testClipboard: 'Test clipboard',
+  openSettings: 'Settings…',
+};
+
+/** All protections in one sentence. */
+export function healthSummary(items: readonly HealthItemView[]): string {
+  const having = (state: HealthItemView['state']): number =>
+    items.filter((item) => item.state === state).length;
+  const bad = having('bad');
+  if (bad > 0)
+    return `${count(bad, 'protection does', 'protections do')} not hold. What to do stands beside it.`;
+  const notice = having('notice');
+  if (notice > 0)
+    return `What is in place holds. ${count(notice, 'protection', 'protections')} could be better.`;
+  return having('unknown') > 0 ? 'What could be found out holds.' : 'Every protection holds.';
 }

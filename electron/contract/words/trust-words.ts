@@ -1,6 +1,4 @@
-import type { HealthFix, HealthItemView } from '../health-view.ts';
 import type { VaultView } from '../view.ts';
-import { count } from './key-words.ts';
 import { vaultProblemWords, vaultWords } from './vault-words.ts';
 
 /** A heading and the sentence below it. */
@@ -38,6 +36,11 @@ export function lockedWords(vault: VaultView): TitledWords {
       text: isTyped ? keyChangedTyped : keyChangedAlone,
     };
   }
+  if (isWithoutWayIn(vault))
+    return {
+      title: 'No way in can be read from this vault',
+      text: 'Keyfob leaves it as it is. Restore a backup, or start anew.',
+    };
   const problem = vaultProblemWords(detail);
   return (
     locks[detail] ??
@@ -52,9 +55,13 @@ const keyChangedTyped =
 const keyChangedAlone =
   'Bring back the keyring that was in use when the keys were stored, then choose “Try again”. If it is lost, only a backup helps that had another way in, such as a recovery code.';
 
-/** Whether the vault's own keyring entry or file is gone or broken, so that waiting mends nothing. */
-export function isBeyondRetry({ detail }: Pick<VaultView, 'detail'>): boolean {
-  return detail === 'keyChanged' || detail === 'damaged';
+/** Whether the vault's own keyring entry, file or ways in are gone or broken, so that waiting mends nothing. */
+export function isBeyondRetry({ detail, slots }: Pick<VaultView, 'detail' | 'slots'>): boolean {
+  return detail === 'keyChanged' || detail === 'damaged' || isWithoutWayIn({ detail, slots });
+}
+
+function isWithoutWayIn({ detail, slots }: Pick<VaultView, 'detail' | 'slots'>): boolean {
+  return detail === 'passphraseNeeded' && slots.length === 0;
 }
 
 /** Texts of the lock screen and of the question before a secret is shown. */
@@ -72,11 +79,13 @@ export const unlockWords = {
   hide: 'Hide what is typed',
   capsLock: 'Caps Lock is on.',
   empty: 'Enter it first.',
-  noWayIn: 'No way in can be read from this vault.',
   restoreBackup: 'Restore a backup…',
   startAnew: 'Start anew…',
   waysOutHelp:
     'Either of these moves the present vault aside in Keyfob’s folder; nothing is deleted. Starting anew begins with an empty list.',
+  forgot: 'Forgot it?',
+  forgotHelp:
+    'Nobody can reset a passphrase. Backups ask for the same passphrase or recovery code as this vault: they help when it is damaged. If nothing that you know opens it, start anew.',
   confirmTitle: 'Confirm that it is you',
   confirmText:
     'Keyfob asks before it shows or exports a secret, and before that is switched off. An answer holds for five minutes.',
@@ -212,39 +221,3 @@ export const strengthWords: Readonly<Record<PassphraseStrength, string>> = {
   fair: 'Fair. Another word or two makes it much harder to guess.',
   long: 'Long. Good, if it is no known phrase and you use it nowhere else.',
 };
-
-/** Texts of the view on what protects what. */
-export const healthTexts = {
-  title: 'Health',
-  open: 'Health…',
-  looking: 'Looking at each protection…',
-  again: 'Look again',
-  testClears: 'A test replaces what is on the clipboard.',
-  testedElsewhere: 'The clipboard passed: another program read it, and found it empty afterwards',
-  testedHere: 'Copying and clearing work; no other program could be asked',
-} as const;
-
-/** What the button beside a protection says. */
-export const healthFixWords: Readonly<Record<HealthFix, string>> = {
-  setPassphrase: 'Set a passphrase…',
-  makeRecoveryCode: 'Make a recovery code…',
-  restoreBackup: 'Backups…',
-  acceptOlder: 'Keep this vault',
-  retryVault: 'Try again',
-  restart: 'Restart Keyfob',
-  testClipboard: 'Test clipboard',
-  openSettings: 'Settings…',
-};
-
-/** All protections in one sentence. */
-export function healthSummary(items: readonly HealthItemView[]): string {
-  const having = (state: HealthItemView['state']): number =>
-    items.filter((item) => item.state === state).length;
-  const bad = having('bad');
-  if (bad > 0)
-    return `${count(bad, 'protection does', 'protections do')} not hold. What to do stands beside it.`;
-  const notice = having('notice');
-  if (notice > 0)
-    return `What is in place holds. ${count(notice, 'protection', 'protections')} could be better.`;
-  return having('unknown') > 0 ? 'What could be found out holds.' : 'Every protection holds.';
-}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { healthTexts } from '#contract/words/trust-words';
+import { healthTexts } from '#contract/words/health-words';
 import { type AppWithCanaries, patienceMs } from '../../canary/app-with-canaries.ts';
 import { describeHits, findCanaries } from '../../canary/canary.ts';
 import { askBridge } from '../../desktop/flows/bridge-calls.ts';

@@ -40,6 +40,8 @@ const stopAsking = async (page: Page): Promise<void> => {
 /** Pictures of who gets in and what protects the keys. */
 export const trustScenes: readonly Scene[] = [
   ...everyWay('trust-locked', 'lockedNeeded', async () => {}),
+  ...everyWay('trust-forgot', 'lockedNeeded', (page) => page.getByText('Forgot it?').click()),
+  { name: 'trust-no-way-in', state: 'lockedNoWayIn', size: usual },
   { name: 'trust-locked-by-user', state: 'lockedByUser', size: usual },
   { name: 'trust-locked-keyring', state: 'lockedKeyringOnly', size: usual, scheme: 'dark' },
   { name: 'trust-locked-wrong', state: 'lockedByUser', size: usual, act: wrong },

@@ -38,6 +38,7 @@ export const trustStates: Readonly<Record<string, () => Snapshot>> = {
   trustWorn: () => trusted({ ...bothVault, isKeyWorn: true }),
   trustQuits: () => trusted({ ...bothVault, storesBefore: 'quit' }),
   lockedNeeded: () => locked('passphraseNeeded', ['passphrase', 'recovery']),
+  lockedNoWayIn: () => locked('passphraseNeeded', []),
   lockedByUser: () => locked('byUser', ['os', 'passphrase', 'recovery']),
   lockedIdle: () => locked('idle', ['passphrase', 'recovery'], { triesFromMs: now + 40_000 }),
   lockedStores: () => locked('byUser', ['os', 'passphrase', 'recovery'], { storesBefore: 'wipe' }),

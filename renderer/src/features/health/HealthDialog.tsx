@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { VaultView } from '#contract/view';
-import { healthSummary, healthTexts } from '#contract/words/trust-words';
+import { healthSummary, healthTexts } from '#contract/words/health-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';

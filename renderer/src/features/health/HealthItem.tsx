@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
 import type { HealthItemView } from '#contract/health-view';
-import { healthStateWords, healthSubjectWords, healthWords } from '#contract/words/health-words';
-import { healthFixWords, healthTexts } from '#contract/words/trust-words';
+import {
+  healthFixWords,
+  healthStateWords,
+  healthSubjectWords,
+  healthTexts,
+  healthWords,
+} from '#contract/words/health-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';

@@ -1,6 +1,6 @@
 import type { HealthFix } from '#contract/health-view';
 import type { FailureView } from '#contract/view';
-import { healthTexts } from '#contract/words/trust-words';
+import { healthTexts } from '#contract/words/health-words';
 import { ask } from '../../bridge.ts';
 import type { OpenDialog, OpenDialogFn } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';

@@ -1,7 +1,8 @@
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Snapshot } from '#contract/view';
+import { healthTexts } from '#contract/words/health-words';
 import { backupWords } from '#contract/words/restore-words';
-import { healthTexts, trustWords } from '#contract/words/trust-words';
+import { trustWords } from '#contract/words/trust-words';
 import { vaultWords } from '#contract/words/vault-words';
 import type { OpenDialogFn, ProtectionQuestion } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';

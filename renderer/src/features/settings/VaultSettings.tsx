@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { healthTexts } from '#contract/words/health-words';
 import { backupWords, exportWords, restoreWords } from '#contract/words/restore-words';
-import { healthTexts, trustWords } from '#contract/words/trust-words';
+import { trustWords } from '#contract/words/trust-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './SettingField.module.css';

@@ -23,7 +23,7 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
   // The list comes in this panel's place; the keyboard goes on there.
   const unlock = useUnlock('vault.unlock', vault, () => document.querySelector<HTMLElement>('main')?.focus());
   const isLock = isPlainLock(vault);
-  const isDamaged = vault.detail === 'damaged';
+  const isBroken = isBeyondRetry(vault) && vault.detail !== 'keyChanged';
   const isTyped = vault.slots.includes('passphrase') || vault.slots.includes('recovery');
   const keyring = isLock && vault.slots.includes('os') && (
     <Button
@@ -48,10 +48,18 @@ export function LockedPanel({ vault, onOpen }: LockedPanelProps): ReactNode {
         <>
           <UnlockOutcome {...unlock} />
           {/* A damaged file does not mend by itself: there the ways out come first. */}
-          {keyring || <RetryVault vault={vault} tone={isDamaged ? 'quiet' : 'primary'} />}
+          {keyring || <RetryVault vault={vault} tone={isBroken ? 'quiet' : 'primary'} />}
         </>
       )}
-      {isBeyondRetry(vault) && <WaysOut isBest={isDamaged} onOpen={onOpen} />}
+      {isBeyondRetry(vault) && <WaysOut isBest={isBroken} onOpen={onOpen} />}
+      {/* Not behind a lock: there no backup takes the vault's place. */}
+      {isTyped && vault.detail === 'passphraseNeeded' && (
+        <details className={styles['forgot']}>
+          <summary>{unlockWords.forgot}</summary>
+          <p className={styles['help']}>{unlockWords.forgotHelp}</p>
+          <WaysOut isBest={false} onOpen={onOpen} />
+        </details>
+      )}
     </CenterPanel>
   );
 }

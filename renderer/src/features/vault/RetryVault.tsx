@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { VaultView } from '#contract/view';
-import { healthFixWords } from '#contract/words/trust-words';
+import { healthFixWords } from '#contract/words/health-words';
 import { needsRestart } from '#contract/words/vault-words';
 import { useAsk } from '../../state/use-ask.ts';
 import { Button } from '../../ui/Button.tsx';

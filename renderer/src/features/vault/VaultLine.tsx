@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '#contract/view';
+import { healthTexts } from '#contract/words/health-words';
 import { backupWords } from '#contract/words/restore-words';
-import { healthTexts, isPlainLock, trustWords } from '#contract/words/trust-words';
+import { isPlainLock, trustWords } from '#contract/words/trust-words';
 import { vaultWarning, vaultWords } from '#contract/words/vault-words';
 import type { OpenDialogFn } from '../../state/open-dialog.ts';
 import { Button } from '../../ui/Button.tsx';
