@@ -66,13 +66,14 @@ export async function writeVault(folder: string, plan: VaultPlan): Promise<strin
   const unfinished = createUnfinishedFile(folder, randomUUID());
   try {
     const db = openDatabase(unfinished);
+    const keys = new VaultKeys(plan.dataKey);
     try {
-      const records = layOut(db, plan.dataKey, plan.origin);
+      const records = layOut(db, keys, plan.origin);
       for (const slot of plan.slots) putSlot(db, slot);
       if (plan.source !== null) await copyRecords(plan.source, records);
-      records.keys.wipe();
       makeDurable(db);
     } finally {
+      keys.wipe();
       db.close();
     }
     if (plan.source !== null) await compareRecords(plan.source, unfinished, plan.dataKey);
@@ -86,8 +87,7 @@ export async function writeVault(folder: string, plan: VaultPlan): Promise<strin
 }
 
 /** Tables and header of an empty vault. */
-export function layOut(db: DatabaseSyncInstance, dataKey: Buffer, origin: VaultOrigin): SqliteRecords {
-  const keys = new VaultKeys(dataKey);
+export function layOut(db: DatabaseSyncInstance, keys: VaultKeys, origin: VaultOrigin): SqliteRecords {
   createSchema(db);
   insertHeader(db, keys, origin);
   const header = readHeader(db);

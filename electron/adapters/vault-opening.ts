@@ -94,7 +94,7 @@ async function openOnce<Refusal>(
 /** The same vault in memory, under a key that nobody keeps. */
 export function openSessionVault(): OpenedVault {
   const dataKey = randomKey();
-  const records = layOut(openDatabase(':memory:'), dataKey, newOrigin());
+  const records = layOut(openDatabase(':memory:'), new VaultKeys(dataKey), newOrigin());
   dataKey.fill(0);
   return { state: 'open', records, backend: null };
 }
@@ -104,6 +104,7 @@ async function openOrdinaryFile<Refusal>(
   findKey: FindKey<Refusal>,
 ): Promise<OpenedVault | LockedVault<Refusal>> {
   const db = openDatabase(file);
+  let keys: VaultKeys | null = null;
   let opened: OpenedVault | null = null;
   try {
     const problem = findProblem(db);
@@ -113,17 +114,17 @@ async function openOrdinaryFile<Refusal>(
     if (header === null || slots.length === 0) return locked('damaged');
     const found = await findKey(db, header.vaultId);
     if (!found.ok) return { state: 'locked', reason: found.reason, slots };
-    const keys = new VaultKeys(found.dataKey);
+    keys = new VaultKeys(found.dataKey);
     found.dataKey.fill(0);
-    if (!isHeaderGenuine(header, keys)) {
-      keys.wipe();
-      return { ...locked('damaged'), slots };
-    }
+    if (!isHeaderGenuine(header, keys)) return { ...locked('damaged'), slots };
     makeDurable(db);
     found.renew?.();
     opened = { state: 'open', records: new SqliteRecords(db, keys, header), backend: found.backend };
     return opened;
   } finally {
-    if (opened === null) db.close();
+    if (opened === null) {
+      keys?.wipe();
+      db.close();
+    }
   }
 }
