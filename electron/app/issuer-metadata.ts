@@ -12,7 +12,8 @@ interface Kept {
 
 /** No answer at all, a host that wants fewer requests, or one that speaks for another issuer. A fault of a server may be of one place. */
 function isDecisive({ kind, reason }: Failure): boolean {
-  return !['unusableAnswer', 'serviceFailed'].includes(kind) || reason === 'otherIssuer';
+  const isOfPlace = kind === 'unusableAnswer' || kind === 'serviceFailed';
+  return !isOfPlace || reason === 'otherIssuer';
 }
 
 /** Reads where an issuer has its endpoints, and remembers it for a while. */
