@@ -1,5 +1,6 @@
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Snapshot } from '#contract/view';
+import { lockedWords } from '#contract/words/trust-words';
 import styles from './App.module.css';
 import { Dialogs } from './features/Dialogs.tsx';
 import { FirstRun } from './features/first-run/FirstRun.tsx';
@@ -17,6 +18,7 @@ import { type Services, ServicesContext, useServices } from './state/services.ts
 import { useSnapshot } from './state/use-snapshot.ts';
 import { useTheme } from './state/use-theme.ts';
 import { Toasts } from './ui/Toasts.tsx';
+import { VisuallyHidden } from './ui/VisuallyHidden.tsx';
 
 /** The window. */
 export function App({ services }: { readonly services: Services }): ReactNode {
@@ -65,6 +67,9 @@ function Opened({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
 
   return (
     <div className={styles['window']}>
+      <VisuallyHidden>
+        <span role="status">{locked && lockedWords(snapshot.vault).title}</span>
+      </VisuallyHidden>
       <Header snapshot={snapshot} onOpen={setDialog} />
       {!locked && <VaultNotes vault={snapshot.vault} onOpen={setDialog} />}
       <main className={styles['main']} tabIndex={-1}>
