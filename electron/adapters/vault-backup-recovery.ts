@@ -43,9 +43,13 @@ async function openUnlessGone<Found extends Answer>(
   backups: VaultBackups,
   openIn: (folder: string) => Promise<Found>,
 ): Promise<Found | LockedVault<never>> {
-  if (doesExist(folder) && !doesExist(join(folder, 'vault.db'))) {
-    setVaultAside(folder, 'damaged');
-    if (backups.areAny) return { state: 'locked', reason: 'damaged', slots: [] };
+  try {
+    if (doesExist(folder) && !doesExist(join(folder, 'vault.db'))) {
+      setVaultAside(folder, 'damaged');
+      if (backups.areAny) return { state: 'locked', reason: 'damaged', slots: [] };
+    }
+  } catch {
+    return { state: 'locked', reason: 'unusableFile', slots: [] };
   }
   return openIn(folder);
 }

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -93,6 +94,16 @@ describe('a vault that exists', () => {
       expect(await rig.vault().open()).toEqual(lockedFor('damaged'));
       expect(readFileSync(rig.file).equals(content)).toBe(true);
     }
+  });
+
+  it('is refused where the system cannot even look for it', async () => {
+    const elsewhere = `${rig.folder}-elsewhere`;
+    renameSync(rig.folder, elsewhere);
+    symlinkSync(rig.folder, rig.folder);
+    expect(await rig.vault().open()).toEqual(lockedFor('unusableFile'));
+    rmSync(rig.folder);
+    renameSync(elsewhere, rig.folder);
+    expect((await rig.vault().open()).state).toBe('open');
   });
 
   it('is refused as a link, as a pipe, as a folder, and with a link as its log', async () => {
