@@ -8,9 +8,14 @@ import type { Preset } from '#core/providers/preset';
 import { shippedPresets } from '#core/providers/shipped-presets';
 import type { Settings } from '#core/settings';
 
+/** A vault that is open: stored, or in memory only. */
+export type OpenVault = VaultOpening & { readonly state: 'open' };
+
 /** Everything the app knows, without a secret. Replaced by each change, but for the map of keys, which may hold thousands. */
 export interface AppStateValue {
   readonly vault: VaultOpening | { readonly state: 'opening' };
+  /** The vault as it is behind a lock of this run, with all its ways in; of no meaning while there is none. */
+  readonly behindLock: OpenVault | null;
   readonly keys: ReadonlyMap<KeyId, KeyState>;
   /** Stored keys that do not decrypt and are therefore not among `keys`. */
   readonly unreadableKeys: number;
@@ -48,6 +53,7 @@ export class AppState {
   constructor(settings: Settings) {
     this.#value = {
       vault: { state: 'opening' },
+      behindLock: null,
       keys: this.#keys,
       unreadableKeys: 0,
       settings,

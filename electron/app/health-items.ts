@@ -5,7 +5,7 @@ import type { Result } from '#core/failure';
 import { isLockCause } from '#core/lock-rules';
 import type { SystemFacts } from '#core/system-health-port';
 import type { VaultBackup } from '#core/vault-access';
-import type { AppStateValue } from './app-state.ts';
+import type { AppStateValue, OpenVault } from './app-state.ts';
 import type { ClipboardTested } from './clipboard-test.ts';
 
 const dayMs = 86_400_000;
@@ -17,33 +17,39 @@ export function vaultItems(value: AppStateValue): HealthItemView[] {
   return [protectionItem(value), recoveryItem(value), recordsItem(value)];
 }
 
-function protectionItem({ vault }: AppStateValue): HealthItemView {
+function protectionItem(value: AppStateValue): HealthItemView {
   const of = (state: HealthItemView['state'], detail: string, fact = '', fix: HealthFix | null = null) =>
     item('protection', state, detail, fact, fix);
+  const { vault } = value;
   if (vault.state === 'opening') return of('unknown', 'opening');
-  if (vault.state === 'locked')
-    return isLockCause(vault.reason) || vault.reason === 'passphraseNeeded'
-      ? of('good', 'locked')
-      : of('bad', 'closed', '', wayOut(vault.reason));
-  const { protection, slots } = vault;
+  const known = knownVault(value);
+  const isLock = vault.state === 'open' || isLockCause(vault.reason) || vault.reason === 'passphraseNeeded';
+  if (known === null) return isLock ? of('good', 'locked') : of('bad', 'closed', '', wayOut(vault.reason));
+  const { protection, slots } = known;
   if (protection.kind === 'sessionOnly') return of('bad', 'sessionOnly', '', wayOut(protection.reason));
-  if (!slots.includes('passphrase'))
-    return of(
-      'notice',
-      'keyring',
-      protection.kind === 'osProtected' ? protection.backend : '',
-      'setPassphrase',
-    );
+  const hasPassphrase = slots.includes('passphrase');
+  if (vault.state === 'locked') return hasPassphrase ? of('good', 'locked') : of('notice', 'lockedForNobody');
+  if (!hasPassphrase) {
+    const backend = protection.kind === 'osProtected' ? protection.backend : '';
+    return of('notice', 'keyring', backend, 'setPassphrase');
+  }
   return of('good', slots.includes('os') ? 'keyringAndPassphrase' : 'passphrase');
+}
+
+/** Also behind a lock, where the ways back into it are not all that it has. */
+function knownVault({ vault, behindLock }: AppStateValue): OpenVault | null {
+  if (vault.state === 'open') return vault;
+  return vault.state === 'locked' && isLockCause(vault.reason) ? behindLock : null;
 }
 
 function wayOut(reason: string): HealthFix {
   return needsRestart({ detail: reason }) ? 'restart' : 'retryVault';
 }
 
-function recoveryItem({ vault }: AppStateValue): HealthItemView {
-  if (vault.state === 'opening' || vault.slots.length === 0) return item('recovery', 'unknown', 'notKnown');
-  const { slots } = vault;
+function recoveryItem(value: AppStateValue): HealthItemView {
+  const { vault } = value;
+  const slots = vault.state === 'opening' ? [] : (knownVault(value) ?? vault).slots;
+  if (slots.length === 0) return item('recovery', 'unknown', 'notKnown');
   if (slots.includes('recovery')) return item('recovery', 'good', 'code');
   const isOneWay = slots.length === 1;
   const fix = vault.state === 'open' ? 'makeRecoveryCode' : null;
@@ -63,12 +69,12 @@ function recordsItem({ vault, unreadableKeys }: AppStateValue): HealthItemView {
 /** Older whole copies. */
 export function backupItem(
   backups: readonly VaultBackup[],
-  vault: AppStateValue['vault'],
+  value: AppStateValue,
   nowMs: number,
 ): HealthItemView {
   const [newest] = backups;
   if (newest === undefined) {
-    const isStored = vault.state !== 'open' || vault.protection.kind !== 'sessionOnly';
+    const isStored = knownVault(value)?.protection.kind !== 'sessionOnly';
     return item('backups', 'notice', isStored ? 'none' : 'nothingStored');
   }
   const isOld = nowMs - newest.madeAtMs > oldBackupMs;

@@ -31,7 +31,7 @@ export class Health {
     const { value } = state;
     const found: readonly HealthItemView[] = [
       ...vaultItems(value),
-      backupItem(backups, value.vault, clock.nowMs()),
+      backupItem(backups, value, clock.nowMs()),
       clipboardItem(this.#clipboard),
       notificationItem(value.inbox.notifications),
       ...systemItems(facts),

@@ -1,6 +1,6 @@
-import type { Clock, Log, VaultOpening } from '#core/ports';
+import type { Clock, Log } from '#core/ports';
 import type { ActivityLog } from './activity-log.ts';
-import type { AppState } from './app-state.ts';
+import type { AppState, OpenVault } from './app-state.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { ImportKeys } from './import-keys.ts';
 import type { Inbox } from './inbox.ts';
@@ -28,9 +28,6 @@ interface Needs {
   readonly log: Log;
 }
 
-/** A vault that is open: stored, or in memory only. */
-export type Opened = VaultOpening & { readonly state: 'open' };
-
 /** What is in memory of what the vault holds: taken from it when it opens, and forgotten when it is locked. */
 export class VaultContents {
   readonly #needs: Needs;
@@ -42,7 +39,7 @@ export class VaultContents {
   }
 
   /** Takes over what an opened vault holds, and shows it. */
-  async restore(opening: Opened): Promise<void> {
+  async restore(opening: OpenVault): Promise<void> {
     const { state, storage, freshToken, refreshTokens, inbox, rotation, clock, log } = this.#needs;
     const stored = await storage.readAll();
     if (!stored.ok) {

@@ -5,11 +5,11 @@ import type { ConfirmPresence, IdleTime } from '#core/presence-port';
 import type { SystemEvent } from '#core/system-events';
 import type { Unlock, VaultAccess } from '#core/vault-access';
 import type { ActivityLog } from './activity-log.ts';
-import type { AppState } from './app-state.ts';
+import type { AppState, OpenVault } from './app-state.ts';
 import type { ConfirmUser } from './confirm-user.ts';
 import type { CopyToken } from './copy-token.ts';
 import type { UnfinishedWork } from './unfinished-work.ts';
-import type { Opened, VaultContents } from './vault-contents.ts';
+import type { VaultContents } from './vault-contents.ts';
 import { waitUntilStored } from './wait-until-stored.ts';
 
 interface Needs {
@@ -35,7 +35,7 @@ interface Needs {
 export class VaultLock {
   readonly #needs: Needs;
   /** The vault as it is behind the lock, while its keys are still in memory. */
-  #inside: Opened | null = null;
+  #inside: OpenVault | null = null;
   /** Why it was to be locked while it was not open: it is locked as soon as it is. */
   #heard: LockCause | null = null;
   #usedAtMs: number;
@@ -163,15 +163,15 @@ export class VaultLock {
   }
 
   /** Shows nothing of it any more; the ways back are those that it has now. */
-  #hide(opened: Opened, cause: LockCause): void {
+  #hide(opened: OpenVault, cause: LockCause): void {
     const { state, presence } = this.#needs;
     const slots = waysBack(opened.slots, presence?.isAvailable() === true);
     this.#inside = opened;
-    state.change({ vault: { state: 'locked', reason: cause, slots } });
+    state.change({ vault: { state: 'locked', reason: cause, slots }, behindLock: opened });
   }
 
   /** A session-only vault is nowhere but in memory. Nothing is wiped that somebody unlocks meanwhile. */
-  async #keepOrWipe(opened: Opened): Promise<void> {
+  async #keepOrWipe(opened: OpenVault): Promise<void> {
     const { state, activity } = this.#needs;
     if (state.value.settings.refreshWhenLocked || opened.protection.kind === 'sessionOnly')
       return activity.save();
@@ -188,7 +188,7 @@ export class VaultLock {
     state.change({ vault: opening });
   }
 
-  async #show(opening: Opened, how: string): Promise<void> {
+  async #show(opening: OpenVault, how: string): Promise<void> {
     this.noteUse();
     this.#needs.activity.record('unlocked', null, { detail: how });
     await this.#needs.contents.restore(opening);
@@ -232,7 +232,7 @@ export class VaultLock {
   }
 
   /** A vault without slots was never closed, only hidden. */
-  #isKnown({ slots }: Opened, how: Unlock): Promise<Result<void>> {
+  #isKnown({ slots }: OpenVault, how: Unlock): Promise<Result<void>> {
     return slots.length === 0 ? Promise.resolve(ok(undefined)) : this.#needs.access.confirm(how);
   }
 

@@ -55,6 +55,35 @@ describe('health', () => {
     expect(states).toMatchObject({ protection: 'bad', backups: 'notice' });
   });
 
+  it('judges a locked vault by what is behind the lock, not by the ways that lead back in', async () => {
+    const both = await startWithLock();
+    const open = await itemOf(both, 'recovery');
+    expect(open).toMatchObject({ state: 'notice', detail: 'noCode', fix: 'makeRecoveryCode' });
+    await both.keyfob.app.lock.lock('byUser');
+    expect(await itemOf(both, 'recovery')).toEqual({ ...open, fix: null });
+    expect(await itemOf(both, 'protection')).toMatchObject({ state: 'good', detail: 'locked' });
+    const keyringAlone = await startWithLock(false);
+    await keyringAlone.keyfob.app.lock.lock('byUser');
+    const protection = await itemOf(keyringAlone, 'protection');
+    expect(protection).toMatchObject({ state: 'notice', detail: 'lockedForNobody', fix: null });
+    expect(protection && healthWords(protection)).toContain('a click opens it');
+    expect(await itemOf(keyringAlone, 'recovery')).toMatchObject({ state: 'bad', detail: 'oneWay' });
+  });
+
+  it('says of a locked session, too, that nothing is stored', async () => {
+    const keyfob = new KeyfobInMemory();
+    keyfob.lock();
+    await keyfob.app.start();
+    const ofVault = async () => {
+      const { items } = await keyfob.app.health.read();
+      return items.filter(({ subject }) => ['protection', 'recovery', 'backups'].includes(subject));
+    };
+    const open = await ofVault();
+    expect(open.map(({ detail }) => detail)).toEqual(['sessionOnly', 'notKnown', 'nothingStored']);
+    await keyfob.app.lock.lock('byUser');
+    expect(await ofVault()).toEqual(open);
+  });
+
   it('of backups says how many there are and how old the newest is', async () => {
     const rig = await startWithLock();
     expect(await itemOf(rig, 'backups')).toMatchObject({ state: 'notice', detail: 'none' });

@@ -32,6 +32,8 @@ const sentences: Readonly<Record<HealthSubject, Readonly<Record<string, Sentence
   protection: {
     opening: 'The vault is being opened.',
     locked: 'The vault is locked: its keys are encrypted on disk.',
+    lockedForNobody:
+      'The vault is locked, but has no passphrase: a click opens it again, also for others at this computer. Unlock it and set one.',
     closed: 'The vault does not open. Try again, restore a backup, or see what the foot of the window says.',
     sessionOnly: 'Nothing is stored: keys are gone when Keyfob quits. Start a keyring, or set a passphrase.',
     keyring: (backend) =>
