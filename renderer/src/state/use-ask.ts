@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import type { CallInput, CallName, CallValues } from '#contract/calls';
-import { failureWords } from '#contract/words/failure-words';
 import { ask } from '../bridge.ts';
 import { useServices } from './services.ts';
 
@@ -14,7 +13,7 @@ export function useAsk(): Ask {
     async (name, input) => {
       const answer = await ask(bridge, name, input);
       if (answer.ok) return answer.value;
-      toasts.show({ tone: 'problem', ...failureWords(answer.failure) });
+      toasts.fail(answer.failure);
       return null;
     },
     [bridge, toasts],

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FailureView } from '#contract/view';
-import { failureWords, lateFailureWords } from '#contract/words/failure-words';
 import { useServices } from './services.ts';
 
 /**
@@ -23,11 +22,7 @@ export function useFailure(
   }, []);
   const show = (next: FailureView | null): void => {
     if (!isGone.current) setFailure(next);
-    else if (next !== null)
-      toasts.show({
-        tone: 'problem',
-        ...(deed === undefined ? failureWords(next) : lateFailureWords(deed, next)),
-      });
+    else if (next !== null) toasts.fail(next, deed);
   };
   return [failure, show];
 }

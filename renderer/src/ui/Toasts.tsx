@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { useServices } from '../state/services.ts';
 import { type Toast, toastStaysMs } from '../state/toast-store.ts';
+import { useSnapshot } from '../state/use-snapshot.ts';
 import { Button } from './Button.tsx';
 import { Glyph } from './Glyph.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -11,14 +12,21 @@ import styles from './Toasts.module.css';
 /**
  * The messages at the foot of the window. Both regions exist before there is one, so that screen readers watch them. While a
  * modal dialog is open they live in it: all else lies behind it, cannot be clicked and is not read out.
+ * Behind a lock only those are shown that name nothing of the vault.
  */
 export function Toasts(): ReactNode {
   const { toasts, modals } = useServices();
   const dialog = useSyncExternalStore(modals.subscribe, modals.top);
   const current = useSyncExternalStore(toasts.subscribe, toasts.current);
+  const state = useSnapshot();
+  const vault = state.status === 'ready' ? state.snapshot.vault.state : null;
+  const isClosed = vault === 'locked' || vault === 'opening';
+  useEffect(() => {
+    if (isClosed) toasts.endWithLock();
+  }, [isClosed, toasts]);
   const having = (tone: Toast['tone']): ReactNode =>
     current
-      .filter((toast) => toast.tone === tone)
+      .filter((toast) => toast.tone === tone && (!isClosed || toast.showsLocked))
       .map((toast) => <ToastCard key={toast.id} toast={toast} dismiss={toasts.dismiss} />);
 
   const stack = (

@@ -51,7 +51,12 @@ export function BackupsDialog({ onClose }: { readonly onClose: () => void }): Re
           run={() => attempt('vault.restoreBackup', { backupId: chosen.id })}
           onDone={() => {
             onClose();
-            toasts.show({ tone: 'done', title: backupRestoredWords(chosen.madeAtMs), whatToDo: '' });
+            toasts.show({
+              tone: 'done',
+              title: backupRestoredWords(chosen.madeAtMs),
+              whatToDo: '',
+              showsLocked: true,
+            });
           }}
           onClose={() => setChosen(null)}
         >

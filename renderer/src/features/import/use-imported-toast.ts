@@ -17,7 +17,7 @@ export function useImportedToast(importId: string): (keys: number) => void {
         tone: 'done',
         title: importedWords(keys),
         whatToDo: '',
-        action: { label: importWords.undo, run: () => void undo() },
+        action: { label: importWords.undo, run: () => void undo(), outlivesLock: true },
       });
     },
     [ask, toasts, importId],

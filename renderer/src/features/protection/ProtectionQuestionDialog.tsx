@@ -48,7 +48,7 @@ export function ProtectionQuestionDialog(props: ProtectionQuestionDialogProps): 
       }}
       onDone={() => {
         onClose();
-        toasts.show({ tone: 'done', title: words.done, whatToDo: '' });
+        toasts.show({ tone: 'done', title: words.done, whatToDo: '', showsLocked: true });
       }}
       onClose={onClose}
     />
@@ -95,7 +95,7 @@ function MakeRecoveryCode({ slots, onClose }: Omit<ProtectionQuestionDialogProps
         if (answer.ok) setMade({ code: answer.value.code, madeAtMs: Date.now() });
         if (answer.ok || answer.failure.kind !== 'vaultLocked') return answer.ok ? null : answer.failure;
         // It may have been made, and only be kept from a locked window.
-        toasts.show({ tone: 'problem', ...make.cutOff });
+        toasts.show({ tone: 'problem', ...make.cutOff, showsLocked: true });
         return null;
       }}
       onClose={onClose}

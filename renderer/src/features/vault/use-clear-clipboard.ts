@@ -27,7 +27,7 @@ export function useClearClipboard(): ClearClipboard {
     setLeftAtMs(left?.clearsAtMs ?? null);
     if (answer === null || left !== null) return;
     document.querySelector<HTMLElement>('main')?.focus();
-    toasts.show({ tone: 'done', title: 'The clipboard is cleared', whatToDo: '' });
+    toasts.show({ tone: 'done', title: 'The clipboard is cleared', whatToDo: '', showsLocked: true });
   };
   return { busy, leftAtMs, clear: () => void (busy || clear()) };
 }
