@@ -55,7 +55,7 @@ describe('a bad day of the vault', () => {
     const window = await keyfob.window();
     await window.page.getByText(/1 stored key cannot be read/).waitFor();
     expect(await listedKeys(window)).toHaveLength(1);
-    await takePictures(keyfob, window, 'damaged-record');
+    await takePictures(window, 'damaged-record');
     await keyfob.app.quit();
     const after = new DatabaseSync(vaultFile());
     expect(after.prepare("SELECT count(*) AS n FROM record WHERE type = 'key'").get()).toEqual({ n: 2 });
@@ -69,7 +69,7 @@ describe('a bad day of the vault', () => {
     const window = await keyfob.window();
     expect(await listedKeys(window)).toEqual(stored);
     await window.page.getByRole('region', { name: 'This vault' }).waitFor();
-    await takePictures(keyfob, window, 'zeroed');
+    await takePictures(window, 'zeroed');
     const aside = readdirSync(keyfob.userDataDir).filter((name) => name.startsWith('vault.db.damaged-'));
     expect(aside).toHaveLength(1);
     expect(readFileSync(`${keyfob.userDataDir}/${aside[0]}`).equals(zeros)).toBe(true);
@@ -82,7 +82,7 @@ describe('a bad day of the vault', () => {
     await keyfob.restart();
     const window = await keyfob.window();
     await window.page.getByText('The vault file is damaged').first().waitFor();
-    await takePictures(keyfob, window, 'zeroed-without-backup');
+    await takePictures(window, 'zeroed-without-backup');
     expect(readFileSync(vaultFile()).equals(zeros)).toBe(true);
     writeFileSync(vaultFile(), good.vault);
     await window.page.getByRole('button', { name: 'Try again' }).click();
@@ -95,7 +95,7 @@ describe('a bad day of the vault', () => {
     const window = await keyfob.window();
     expect(await listedKeys(window)).toEqual(['first']);
     await window.page.getByText(/older than the one that was open last/).waitFor();
-    await takePictures(keyfob, window, 'older');
+    await takePictures(window, 'older');
     const { backups } = await askBridge(window.page, 'vault.listBackups', {});
     const newest = backups[0]?.id ?? '';
     expect((await callBridge(window.page, 'vault.restoreBackup', { backupId: newest })).ok).toBe(true);
@@ -111,7 +111,7 @@ describe('a bad day of the vault', () => {
       .getByText(/keyring no longer holds the key/)
       .first()
       .waitFor();
-    await takePictures(keyfob, window, 'keyring-deleted');
+    await takePictures(window, 'keyring-deleted');
     await unlockBy(window, known.passphrase);
     expect(await listedKeys(window)).toEqual(stored);
     await askBridge(window.page, 'vault.useKeyring', { isUsed: true, current: known.passphrase });
@@ -136,7 +136,7 @@ describe('a bad day of the vault', () => {
       .filter({ hasText: wrongPassphraseWords({ kind: 'wrongPassphrase' }).title })
       .waitFor();
     await window.page.getByRole('button', { name: 'Use the recovery code instead' }).click();
-    await takePictures(keyfob, window, 'passphrase-forgotten');
+    await takePictures(window, 'passphrase-forgotten');
     await window.page.waitForTimeout(2_000);
     await unlockBy(window, known.recoveryCode.toLowerCase().replaceAll('-', ' '));
     expect(await listedKeys(window)).toEqual(stored);
@@ -178,7 +178,7 @@ describe('a bad day of the vault', () => {
           .getByText(/could not be written to disk/)
           .first()
           .waitFor();
-        await takePictures(keyfob, window, 'disk-full');
+        await takePictures(window, 'disk-full');
         rmSync(filler);
         await window.dialog.getByRole('button', { name: 'Save' }).click();
         await window.row('third').waitFor();

@@ -40,7 +40,7 @@ describe('a profile on another machine', () => {
         .getByText(/keyring no longer holds the key/)
         .first()
         .waitFor();
-      await takePictures(other, window, 'other-machine');
+      await takePictures(window, 'other-machine');
       expect(readFileSync(`${other.userDataDir}/vault.db`).equals(kept.vault)).toBe(true);
       await unlockBy(window, known.passphrase);
       expect(await listedKeys(window)).toEqual(stored);
@@ -64,7 +64,7 @@ describe('a profile on another machine', () => {
         .getByText(/keyring does not answer|no keyring answers/i)
         .first()
         .waitFor();
-      await takePictures(other, window, 'keyring-never-unlocked');
+      await takePictures(window, 'keyring-never-unlocked');
       await unlockBy(window, known.passphrase);
       expect(await listedKeys(window)).toEqual(stored);
     } finally {

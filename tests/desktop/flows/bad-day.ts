@@ -107,12 +107,10 @@ export async function replaceKeyring({ desktop }: RunningKeyfob): Promise<void> 
 }
 
 /** Pictures of what the user sees on that day, light and dark, in out/bad-days/. */
-export async function takePictures(keyfob: RunningKeyfob, window: KeyfobWindow, name: string): Promise<void> {
+export async function takePictures(window: KeyfobWindow, name: string): Promise<void> {
   mkdirSync('out/bad-days', { recursive: true });
   for (const theme of ['light', 'dark'] as const) {
-    await keyfob.app.inMain(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
+    await window.page.emulateMedia({ colorScheme: theme });
     await window.screenshot(`out/bad-days/${name}-${theme}.png`);
   }
 }
