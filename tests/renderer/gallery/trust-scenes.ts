@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import type { FakeBridge } from '../fake-bridge.ts';
+import { snapshot } from '../key-fixtures.ts';
 import { answer, emit } from './bridge-in-page.ts';
 import { restoreScenes } from './restore-scenes.ts';
 import { everyWay, type Scene, small, usual } from './scene.ts';
@@ -22,6 +24,24 @@ const makeCode = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Make a code…' }).click();
   await page.getByRole('button', { name: 'Make code' }).click();
   await page.getByRole('dialog', { name: 'Your recovery code' }).waitFor();
+};
+/** The lock comes before the answer, and takes the dialog along. */
+const cutOff = async (page: Page): Promise<void> => {
+  await openProtection(page);
+  await page.evaluate(
+    (locked) => {
+      const { bridge } = globalThis as unknown as { bridge: FakeBridge };
+      bridge.answer('vault.renewDataKey', async () => {
+        bridge.emit('snapshot', locked);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return { ok: false, failure: { kind: 'vaultLocked' } };
+      });
+    },
+    snapshot({ revision: 9, vault: { state: 'locked', detail: 'byUser', slots: ['os'] } }),
+  );
+  await page.getByRole('button', { name: 'Renew the key…' }).click();
+  await page.getByRole('button', { name: 'Renew key' }).click();
+  await page.getByText('“Renew key” failed.').waitFor();
 };
 const coverCode = async (page: Page): Promise<void> => {
   await makeCode(page);
@@ -131,6 +151,7 @@ export const trustScenes: readonly Scene[] = [
     },
   },
   ...everyWay('trust-code', 'trustOs', makeCode),
+  ...everyWay('trust-cut-off', 'trustOs', cutOff),
   ...everyWay('trust-covered-code', 'trustOs', coverCode),
   {
     name: 'trust-code-not-written',
