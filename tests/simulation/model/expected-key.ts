@@ -44,6 +44,7 @@ export class ExpectedKey {
   /** The user caused requests to a broken service: these do not count against Keyfob. */
   #causedAtMs: number[] = [];
   #lastAskedAtMs: number | null = null;
+  #restsUntilMs = 0;
 
   constructor(account: Account) {
     this.account = account;
@@ -84,6 +85,11 @@ export class ExpectedKey {
     this.#lastAskedAtMs = null;
   }
 
+  /** Keyfob starts: what was asked for in the minute before is left alone until that is over, however short its tokens live (SC-08). */
+  rest(): void {
+    this.#restsUntilMs = (this.account.asked.at(-1)?.atMs ?? 0) + minuteMs + secondMs;
+  }
+
   /** Its service is up, or not, from now on. */
   setUp(isUp: boolean, wasUnreachable: boolean, nowMs: number): void {
     if (isUp && this.#upSinceMs === null) {
@@ -101,7 +107,8 @@ export class ExpectedKey {
 
   /** Everything asks for a renewal in time: no reason to leave the key alone. */
   isOwed(nowMs: number): boolean {
-    const isLeftAlone = this.isRefused || this.isRevoked || this.isPaused || this.isMisled;
+    const isResting = nowMs < this.#restsUntilMs;
+    const isLeftAlone = this.isRefused || this.isRevoked || this.isPaused || this.isMisled || isResting;
     return (
       this.exists &&
       !isLeftAlone &&

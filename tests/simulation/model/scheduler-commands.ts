@@ -175,6 +175,7 @@ export async function restart(world: SchedulerWorld): Promise<void> {
   const wasSeen = world.nowMs - world.expected.jumpedAtMs >= tickMs;
   if (!wasSeen) for (const key of world.expected.keys) key.isMisled = true;
   world.disturb(1);
+  for (const key of world.expected.keys) key.rest();
   await world.keyfob.restart();
 }
 
