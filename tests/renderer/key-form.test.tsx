@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { failed } from './fake-bridge.ts';
-import { key } from './key-fixtures.ts';
+import { key, snapshot } from './key-fixtures.ts';
 import { fill, openAdd, save, secretInput } from './open-add-form.tsx';
 import { choose, renderApp } from './render-app.tsx';
 
@@ -94,6 +94,25 @@ test('a failure that belongs to no field is shown in the form', async () => {
   await save(app);
   const form = screen.getByRole('button', { name: 'Save' }).closest('form');
   expect(form?.querySelector('[role=alert]')?.textContent).toContain('Free some disk space');
+});
+
+test('a key that a lock kept from being stored is told behind it', async () => {
+  let refuse: () => void = () => {};
+  const app = await openAdd('CelerData Cloud', (fake) =>
+    fake.answer(
+      'keys.add',
+      () =>
+        new Promise((resolve) => {
+          refuse = () => resolve(failed({ kind: 'vaultLocked', reason: 'byUser' }));
+        }),
+    ),
+  );
+  await fill(app);
+  await save(app);
+  const vault = { state: 'locked', detail: 'byUser', slots: ['passphrase'] } as const;
+  act(() => app.bridge.emit('snapshot', snapshot({ revision: 2, vault })));
+  await act(async () => refuse());
+  expect(screen.getByText('“Save” failed.')).toBeTruthy();
 });
 
 test('editing sends an empty secret, which keeps the stored one, and exact dates', async () => {

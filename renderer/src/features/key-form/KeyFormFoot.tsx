@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { DialogFoot } from '../../ui/Dialog.tsx';
+import { saveLabel } from './use-key-form.ts';
 
 interface KeyFormFootProps {
   readonly testing: boolean;
@@ -25,7 +26,7 @@ export function KeyFormFoot({ testing, saving, onBack, onCancel, onTest }: KeyFo
         Test
       </Button>
       <Button type="submit" tone="primary" busy={saving}>
-        Save
+        {saveLabel}
       </Button>
     </DialogFoot>
   );

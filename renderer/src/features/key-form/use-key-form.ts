@@ -8,6 +8,9 @@ import { type FormErrors, useFormErrors } from './use-form-errors.ts';
 import type { LookUpFn } from './use-look-up.ts';
 import { type TestRun, useTestRun } from './use-test-run.ts';
 
+/** Label of the button that stores the key. */
+export const saveLabel = 'Save';
+
 interface KeyFormOptions {
   readonly preset: PresetView;
   readonly original: KeyView | null;
@@ -26,7 +29,7 @@ export interface KeyFormState extends Pick<FormErrors, 'errors' | 'failure' | 'c
 
 /** Behaviour of the add and edit form. */
 export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFormState {
-  const { bridge } = useServices();
+  const { bridge, toasts } = useServices();
   const formRef = useRef<HTMLFormElement>(null);
   const { errors, failure, showErrors, showFailure, clearError } = useFormErrors(formRef, preset);
   const [saving, setSaving] = useState(false);
@@ -67,7 +70,10 @@ export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFo
         ? await ask(bridge, 'keys.add', draft)
         : await ask(bridge, 'keys.edit', { keyId, draft });
     setSaving(false);
-    if (answer.ok) onSaved();
+    // A lock took the form away: another dialog may be open by now.
+    if (formRef.current === null) {
+      if (!answer.ok) toasts.fail(answer.failure, saveLabel);
+    } else if (answer.ok) onSaved();
     else showFailure(answer.failure);
   };
 
