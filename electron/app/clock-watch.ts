@@ -22,6 +22,7 @@ interface Needs {
 export class ClockWatch {
   readonly #needs: Needs;
   #seen: Moment;
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -41,7 +42,13 @@ export class ClockWatch {
       ([id, key]) => [id, shiftedState(key, tokens.get(id), setByMs)] as const,
     );
     state.change({ keys: new Map(shifted) });
-    void this.#store(tokens);
+    this.#storing = this.#store(tokens);
+  }
+
+  /** The last look of a run; what it corrects is stored when it resolves. After a start no clock reaches over what was before. */
+  async lookAtLast(): Promise<void> {
+    this.look();
+    await this.#storing;
   }
 
   async #store(tokens: ReadonlyMap<KeyId, Token>): Promise<void> {

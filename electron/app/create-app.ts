@@ -39,6 +39,7 @@ export class App {
   readonly #storage: KeyStorage;
   readonly #removeTokens: UseCases['removeTokens'];
   readonly #unfinished: UseCases['unfinished'];
+  readonly #watch: UseCases['watch'];
   #endEvents: () => void = () => {};
   readonly tokens: FreshToken;
   readonly refreshAll: UseCases['refreshAll'];
@@ -96,6 +97,7 @@ export class App {
     this.health = made.health;
     this.#removeTokens = made.removeTokens;
     this.#unfinished = made.unfinished;
+    this.#watch = made.watch;
     this.#announce = new Announce({ ...ports, ...made });
     this.#loop = new RefreshLoop({
       ...ports,
@@ -127,6 +129,7 @@ export class App {
     this.#endEvents();
     await this.copy.stop();
     await this.lock.untilStored('quit');
+    await this.#watch.lookAtLast();
     await this.activity.stop();
     this.#ports.vault.close();
   }

@@ -101,6 +101,16 @@ describe('a wall clock that is set', () => {
   });
 });
 
+it('a clock that was set right before the end of a run is seen at that end', async () => {
+  const keyfob = await KeyfobInMemory.start();
+  const id = await keyfob.add();
+  keyfob.time.jump(-hourMs);
+  keyfob.time.sleep(hourMs);
+  await keyfob.restart();
+  expect((await keyfob.app.copy.copy(id)).ok).toBe(true);
+  expect(keyfob.clipboard.text).toBe('token-2');
+});
+
 describe('a sleep', () => {
   it('is no change of the clock: tokens get older in it', async () => {
     const keyfob = await KeyfobInMemory.start();
