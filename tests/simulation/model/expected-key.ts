@@ -27,11 +27,6 @@ export class ExpectedKey {
   forgotten: 'no' | 'perhaps' | 'yes' = 'no';
   /** Nothing but the user's need may cause a request while the screen is locked, if the user wants it so. */
   isPaused = false;
-  /**
-   * The clock was set right before a start: no running clock reaches over that, so that its stored token may look younger
-   * than it is, until the next one comes.
-   */
-  isMisled = false;
   /** Tokens that were revoked, or that the user saw refused. */
   readonly dead = new Set<string>();
   readonly faults: string[] = [];
@@ -108,7 +103,7 @@ export class ExpectedKey {
   /** Everything asks for a renewal in time: no reason to leave the key alone. */
   isOwed(nowMs: number): boolean {
     const isResting = nowMs < this.#restsUntilMs;
-    const isLeftAlone = this.isRefused || this.isRevoked || this.isPaused || this.isMisled || isResting;
+    const isLeftAlone = this.isRefused || this.isRevoked || this.isPaused || isResting;
     return (
       this.exists &&
       !isLeftAlone &&
@@ -127,7 +122,6 @@ export class ExpectedKey {
     if (mood !== 'up' && isCaused) this.#causedAtMs.push(nowMs);
     if (mood !== 'up') this.#judgeBroken(nowMs);
     if (mood === 'refusing') this.isRefused = true;
-    if (mood === 'up') this.isMisled = false;
     this.#lastAskedAtMs = nowMs;
     this.isRevoked = false;
   }

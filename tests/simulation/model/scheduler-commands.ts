@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import type { CallName } from '#contract/calls';
 import type { ExpectedKey, Mode } from './expected-key.ts';
-import { type Expected, type SchedulerWorld, tickMs } from './scheduler-world.ts';
+import type { Expected, SchedulerWorld } from './scheduler-world.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -164,7 +164,6 @@ export async function sleep(world: SchedulerWorld, ms: number, isTold: boolean):
 /** The wall clock is set. */
 export async function jump(world: SchedulerWorld, ms: number): Promise<void> {
   world.keyfob.time.jump(ms);
-  world.expected.jumpedAtMs = world.nowMs;
   world.disturb(2);
 }
 
@@ -172,8 +171,6 @@ export async function jump(world: SchedulerWorld, ms: number): Promise<void> {
 export async function restart(world: SchedulerWorld): Promise<void> {
   // Nobody tells a program that starts whether the screen is locked.
   world.setLocked(false);
-  const wasSeen = world.nowMs - world.expected.jumpedAtMs >= tickMs;
-  if (!wasSeen) for (const key of world.expected.keys) key.isMisled = true;
   world.disturb(1);
   for (const key of world.expected.keys) key.rest();
   await world.keyfob.restart();

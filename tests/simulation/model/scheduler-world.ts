@@ -8,7 +8,7 @@ const patienceMs = 70 * secondMs;
 /** Time that goes on is looked at so often. */
 const judgedEveryMs = 300 * secondMs;
 /** After this the app has looked at the clock once, however the computer slept. */
-export const tickMs = 31 * secondMs;
+const tickMs = 31 * secondMs;
 
 /** The model: what is known of all keys, and of the computer. */
 export interface Expected {
@@ -18,7 +18,6 @@ export interface Expected {
   isNetworkUp: boolean;
   /** When the world was last disturbed: a sleep, a start, a clock change, an end of a pause. By the time that never jumps. */
   disturbedAtMs: number;
-  jumpedAtMs: number;
 }
 
 /** A new model of keys that are not stored yet. */
@@ -29,7 +28,6 @@ export function expectedOf(accounts: readonly Account[]): Expected {
     refreshesWhileLocked: true,
     isNetworkUp: true,
     disturbedAtMs: 0,
-    jumpedAtMs: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -108,8 +106,7 @@ export class SchedulerWorld {
       return;
     }
     const fate = this.keyfob.fleet.fateOf(token);
-    if (fate !== 'alive' && !key.isMisled)
-      key.faults.push(this.#words(key, `handed out a token that is ${fate}`));
+    if (fate !== 'alive') key.faults.push(this.#words(key, `handed out a token that is ${fate}`));
     if (key.dead.has(token))
       key.faults.push(this.#words(key, 'handed out a token again that was taken back'));
   }
