@@ -55,6 +55,11 @@ export class VaultHistory {
     return this.#backups.makeNow(records);
   }
 
+  /** To be told before the data key is renewed: backups that know more than the vault stay. Throws what the disk throws. */
+  renewing(records: SqliteRecords): void {
+    this.#backups.keepNewer(records);
+  }
+
   /** To be told when the user changed the ways in; all backups under the same data key get them. */
   waysChanged(records: SqliteRecords): void {
     this.#backups.waysChanged(records);

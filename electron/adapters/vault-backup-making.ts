@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { checkCopy, readCopyHeader } from './vault-backup-check.ts';
-import { type NamedBackup, namedBackups, nextId, soundBackups } from './vault-backup-names.ts';
+import { keepBackup, type NamedBackup, namedBackups, nextId, soundBackups } from './vault-backup-names.ts';
 import { giveSlots, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
 import {
@@ -12,6 +12,7 @@ import {
   publishFile,
   removeUnfinishedFile,
   syncFile,
+  syncFolder,
 } from './vault-files.ts';
 import { dataKeyNumber } from './vault-header.ts';
 
@@ -51,21 +52,37 @@ export function* makeBackup(
 
 /**
  * Removes what is no longer needed, and copies under a former data key. Backups of another vault, and those that know
- * more commits than this one, stay: somebody may want them back.
+ * more commits than this one, stay: somebody may want them back. So do those that did when its data key was renewed.
  */
 function tidy(folder: string, records: SqliteRecords): void {
   for (const { file } of underFormerKey(namedBackups(folder), records)) rmSync(file, { force: true });
   const ours = soundBackups(folder).filter(
-    ({ vaultId, generation }) => vaultId === records.vaultId && generation <= records.generation,
+    ({ vaultId, generation, isKept }) =>
+      !isKept && vaultId === records.vaultId && generation <= records.generation,
   );
   for (const { file } of expendable(ours)) rmSync(file, { force: true });
 }
 
-/** Backups of the vault that would keep a former data key on the disk; also damaged ones whose header can be read. */
+/**
+ * To be told before the data key is renewed, after which every former backup has a lower generation: those that know more
+ * commits than the vault, which is an older one then, are kept. Durable; throws what the disk throws.
+ */
+export function keepNewer(folder: string, { vaultId, generation }: SqliteRecords): void {
+  const newer = namedBackups(folder).filter(
+    (backup) => backup.generation > generation && readCopyHeader(backup.file)?.vaultId === vaultId,
+  );
+  for (const backup of newer) keepBackup(backup);
+  if (newer.length > 0) syncFolder(folder);
+}
+
+/**
+ * Backups of the vault that would keep a former data key on the disk for no reason; also damaged ones whose header can be
+ * read.
+ */
 export function underFormerKey(backups: readonly NamedBackup[], records: SqliteRecords): NamedBackup[] {
   const keyNumber = dataKeyNumber(records.generation);
-  return backups.filter(({ file, generation }) => {
-    if (dataKeyNumber(generation) >= keyNumber) return false;
+  return backups.filter(({ file, generation, isKept }) => {
+    if (isKept || dataKeyNumber(generation) >= keyNumber) return false;
     const header = readCopyHeader(file);
     return header?.vaultId === records.vaultId && header.generation === generation;
   });

@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VaultBackup } from '#core/vault-access';
 import { readSoundCopy } from './vault-backup-check.ts';
 import type { Dated } from './vault-backup-spread.ts';
 
-const namePattern = /^(vault-(\d{1,15})-(\d{1,19})(?:-(\d{1,15}))?(-partial)?)\.db$/;
+const namePattern = /^(vault-(\d{1,15})-(\d{1,19})(?:-(\d{1,15}))?(-partial)?(-kept)?)\.db$/;
 
 /** What the name of a backup says of it. */
 export interface NamedBackup extends Dated {
@@ -14,6 +14,8 @@ export interface NamedBackup extends Dated {
   readonly generation: bigint;
   /** Higher than that of all made before: the time, unless the clock was set back since. */
   readonly order: number;
+  /** Nothing removes it: {@link keepBackup}. */
+  readonly isKept: boolean;
 }
 
 /** A backup whose structure is whole. */
@@ -21,6 +23,7 @@ export interface BackupFile extends Dated, Omit<VaultBackup, 'generation'> {
   readonly file: string;
   readonly generation: bigint;
   readonly vaultId: string;
+  readonly isKept: boolean;
 }
 
 /** What a backup that is made now is to be called, after those that there are: its name without `-partial` and ending. */
@@ -35,10 +38,11 @@ export function nextId(folder: string, generation: bigint): string {
 export function namedBackups(folder: string): NamedBackup[] {
   return namesIn(folder)
     .flatMap((name) => {
-      const [, id, madeAtMs, generation, order = madeAtMs, partial] = namePattern.exec(name) ?? [];
+      const [, id, madeAtMs, generation, order = madeAtMs, partial, kept] = namePattern.exec(name) ?? [];
       if (id === undefined || generation === undefined) return [];
       const facts = { madeAtMs: Number(madeAtMs), order: Number(order), generation: BigInt(generation) };
-      return [{ id, ...facts, isWhole: partial === undefined, file: join(folder, name) }];
+      const marks = { isWhole: partial === undefined, isKept: kept !== undefined };
+      return [{ id, ...facts, ...marks, file: join(folder, name) }];
     })
     .sort((a, b) => b.order - a.order || Number(b.generation - a.generation));
 }
@@ -50,6 +54,11 @@ export function soundBackups(folder: string): BackupFile[] {
     if (header?.generation !== found.generation) return [];
     return [{ ...found, vaultId: header.vaultId, sizeBytes: statSync(found.file).size }];
   });
+}
+
+/** Marks a backup in its name as one that nothing removes. Throws what the disk throws. */
+export function keepBackup({ file, isKept }: NamedBackup): void {
+  if (!isKept) renameSync(file, file.replace(/\.db$/, '-kept.db'));
 }
 
 function namesIn(folder: string): string[] {

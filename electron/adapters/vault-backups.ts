@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
-import { makeBackup, underFormerKey, withOtherSlots } from './vault-backup-making.ts';
+import { keepNewer, makeBackup, underFormerKey, withOtherSlots } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
 import { repairMode } from './vault-files.ts';
 
@@ -70,6 +70,11 @@ export class VaultBackups {
   waysChanged(records: SqliteRecords): void {
     this.#changedWays = records;
     this.makeNow(records);
+  }
+
+  /** As {@link keepNewer}. */
+  keepNewer(records: SqliteRecords): void {
+    keepNewer(this.#folder, records);
   }
 
   /** Makes one at once, and gives the others the slots that the vault has now. False: it could not. */

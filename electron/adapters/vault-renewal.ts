@@ -17,8 +17,8 @@ import { byChoice } from './vault-ways-in.ts';
 /**
  * Encrypts everything under a new data key: into a new file, which is read back whole before it takes the place of the
  * old one by one rename. A crash at any moment leaves one of the two. A record that cannot be read stops it, because it
- * would be lost. Backups under the old key go as soon as there is one under the new. Failures: vaultLocked, wrongPassphrase,
- * vaultWriteFailed: nothing was changed, or with the reason notConfirmed: all is under the new key, but a power cut could
+ * would be lost. Backups under the old key go as soon as there is one under the new, but for those that know more than the vault.
+ * Failures: vaultLocked, wrongPassphrase, vaultWriteFailed: nothing was changed, or with the reason notConfirmed: all is under the new key, but a power cut could
  * bring the old file back.
  */
 export async function renewDataKey(
@@ -35,6 +35,7 @@ export async function renewDataKey(
     const header = readHeader(old.db);
     if (header === null) return fail('vaultWriteFailed');
     const origin = { ...header, generation: firstGenerationOfNextKey(old.generation) };
+    history.renewing(old);
     const plan: VaultPlan = { origin, dataKey, slots, source: old };
     const inPlace = await swap(held, old, plan, await writeVault(held.folder, plan));
     if (inPlace === 'old') return fail('vaultWriteFailed');

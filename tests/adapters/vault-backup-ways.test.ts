@@ -132,5 +132,7 @@ it('backups under another data key of the same number keep the ways in that open
   await vault.renewDataKey(former);
   await vault.commit([putKey('a', '2')]);
   await vault.setPassphrase(present);
-  expect(await opens(join(backups, ofOther), former)).toBe(true);
+  // It knows more than the vault did at its renewal.
+  const kept = ofOther.replace('.db', '-kept.db');
+  expect(await opens(join(backups, kept), former)).toBe(true);
 });
