@@ -35,6 +35,7 @@ export class VaultHistory {
   /** To be told of each opened file, before its first commit. */
   opened(records: SqliteRecords): void {
     this.#isOlder = this.#lastSeen.isOlder(records);
+    this.#backups.removeUnfinished();
     if (this.#backups.areFormer(records)) this.#backups.makeNow(records);
     else this.#backups.follow(records);
   }

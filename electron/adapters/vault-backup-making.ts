@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { checkCopy, readCopyHeader } from './vault-backup-check.ts';
 import { keepBackup, type NamedBackup, namedBackups, nextId, soundBackups } from './vault-backup-names.ts';
-import { giveSlots, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
+import { giveSlotsToAll, hasOtherSlots, slotsIn } from './vault-backup-slots.ts';
 import { expendable } from './vault-backup-spread.ts';
 import {
   createUnfinishedFile,
@@ -18,7 +18,7 @@ import { dataKeyNumber } from './vault-header.ts';
 
 /**
  * Makes a backup in steps. It gets its name when it was checked as a whole and is durable; only then does an older one
- * go. Gives whether there is one; never throws.
+ * go. Gives whether there is one, and all have the ways in that they are to have; never throws.
  * @param reachesNewer whether backups that know more commits than the vault get its slots too
  */
 export function* makeBackup(
@@ -39,10 +39,8 @@ export function* makeBackup(
     if (found === 'bad' || !prepareFolder(folder)) return false;
     publishFile(copy, join(folder, `${id}${found === 'whole' ? '' : '-partial'}.db`));
     tidy(folder, records);
-    const slots = slotsIn(records.db);
-    for (const { file } of withOtherSlots(namedBackups(folder), records, reachesNewer))
-      giveSlots(vaultFolder, file, slots);
-    return true;
+    const others = withOtherSlots(namedBackups(folder), records, reachesNewer);
+    return giveSlotsToAll(others, slotsIn(records.db));
   } catch {
     return false;
   } finally {

@@ -1,10 +1,10 @@
-import { renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { readSoundCopy } from './vault-backup-check.ts';
 import { openCopy, openDatabase } from './vault-database.ts';
-import { copyUnfinished, syncFile, syncFolder } from './vault-files.ts';
+import { copyUnfinished, removeUnfinishedFile, syncFile, syncFolder } from './vault-files.ts';
 import { isHeaderGenuine, readHeader } from './vault-header.ts';
 
 /** A slot as its table has it. */
@@ -33,9 +33,36 @@ export function hasOtherSlots(file: string, { db, vaultId, keys }: SqliteRecords
   }
 }
 
-/** Replaces the slots of a backup, in a copy that takes its place. Throws where that fails. */
-export function giveSlots(vaultFolder: string, file: string, slots: readonly SlotRow[]): void {
-  const copy = copyUnfinished(file, vaultFolder);
+/** Replaces the slots of backups. False: the disk did not take it for each of them; the others have them. */
+export function giveSlotsToAll(
+  backups: readonly { readonly file: string }[],
+  slots: readonly SlotRow[],
+): boolean {
+  let areGiven = true;
+  for (const { file } of backups) {
+    try {
+      giveSlots(file, slots);
+    } catch {
+      areGiven = false;
+    }
+  }
+  return areGiven;
+}
+
+/** In a copy that takes its place, made beside it, as the folder may be on another file system than the vault. */
+function giveSlots(file: string, slots: readonly SlotRow[]): void {
+  const copy = copyUnfinished(file, dirname(file));
+  try {
+    replaceSlots(copy, slots);
+    syncFile(copy);
+    if (isSame(readCopy(copy, slotsIn), slots)) renameSync(copy, file);
+  } finally {
+    removeUnfinishedFile(copy);
+  }
+  syncFolder(dirname(file));
+}
+
+function replaceSlots(copy: string, slots: readonly SlotRow[]): void {
   const db = openDatabase(copy);
   try {
     db.exec('BEGIN; DELETE FROM slot');
@@ -44,10 +71,6 @@ export function giveSlots(vaultFolder: string, file: string, slots: readonly Slo
   } finally {
     db.close();
   }
-  syncFile(copy);
-  if (isSame(readCopy(copy, slotsIn), slots)) renameSync(copy, file);
-  rmSync(copy, { force: true });
-  syncFolder(join(file, '..'));
 }
 
 function isSame(a: readonly SlotRow[], b: readonly SlotRow[]): boolean {

@@ -4,7 +4,7 @@ import type { RecordType, VaultChange } from '#core/ports';
 import type { SqliteRecords } from './sqlite-records.ts';
 import { keepNewer, makeBackup, underFormerKey, withOtherSlots } from './vault-backup-making.ts';
 import { type BackupFile, namedBackups, soundBackups } from './vault-backup-names.ts';
-import { repairMode } from './vault-files.ts';
+import { removeUnfinishedFiles, repairMode } from './vault-files.ts';
 
 const intervalMs = 60 * 60 * 1000;
 /** What nobody can get anew from a service. */
@@ -40,6 +40,15 @@ export class VaultBackups {
   repairModes(): void {
     for (const path of [this.#folder, ...namedBackups(this.#folder).map(({ file }) => file)])
       repairMode(path);
+  }
+
+  /** Removes what a crash left here while a backup got other ways in. Only for who has the vault open. */
+  removeUnfinished(): void {
+    try {
+      removeUnfinishedFiles(this.#folder);
+    } catch {
+      // There is no such folder, or the disk does not give it now.
+    }
   }
 
   /** Whether there ever was one: also if none of them is whole now. */

@@ -87,3 +87,14 @@ it('a damaged one under the present key stays, and one whose name says another n
   await openTimes(4);
   expect(names()).toEqual(before);
 });
+
+it('one whose ways in were being changed at a crash is not listed, and goes at the next opening', async () => {
+  const listed = await vault.backups();
+  const [name = ''] = names();
+  const before = names();
+  for (const end of ['', '-wal', '-journal'])
+    copyFileSync(join(backups, name), join(backups, `vault.db.creating-x${end}`));
+  expect(await vault.backups()).toEqual(listed);
+  await openTimes(1);
+  expect(names()).toEqual(before);
+});

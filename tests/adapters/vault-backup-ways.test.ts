@@ -9,6 +9,7 @@ import { isHeaderGenuine, readHeader } from '#adapters/vault-header';
 import { openPassphraseSlot } from '#adapters/vault-slot-passphrase';
 import { readSlot } from '#adapters/vault-slots';
 import { Secret } from '#core/secret';
+import { failMoves, putOnOtherDisk } from './move-fault.ts';
 import { putKey, VaultRig } from './vault-rig.ts';
 
 const former = new Secret('the former passphrase');
@@ -85,6 +86,38 @@ it('nor when the disk had no room at that moment, from the closing of the vault 
   vault.close();
   const { all, opened } = await openedBy(present);
   expect(opened).toBe(all);
+  expect((await openedBy(former)).opened).toBe(0);
+});
+
+it('nor when backups are on another disk, and no opening makes one more for that', async () => {
+  for (const value of ['1', '2', '3']) await store(value);
+  putOnOtherDisk(backups);
+  await vault.open();
+  expect(await vault.setPassphrase(present)).toMatchObject({ ok: true });
+  vault.close();
+  const { all, opened } = await openedBy(present);
+  expect(all).toBeGreaterThanOrEqual(3);
+  expect(opened).toBe(all);
+  expect((await openedBy(former)).opened).toBe(0);
+  const before = readdirSync(backups);
+  await vault.open();
+  vault.close();
+  expect(readdirSync(backups)).toEqual(before);
+});
+
+it('nor any but the one to which the disk does not give the new ways, and that one at the next opening', async () => {
+  for (const value of ['1', '2', '3']) await store(value);
+  await vault.open();
+  const spoilt = join(backups, readdirSync(backups).sort().at(-1) ?? '');
+  let isBad = true;
+  failMoves('EIO', (_from, to) => isBad && to === spoilt);
+  await vault.setPassphrase(present);
+  expect(await openedBy(former)).toMatchObject({ opened: 1 });
+  expect(readdirSync(rig.folder).filter((name) => name.includes('creating'))).toEqual([]);
+  expect(readdirSync(backups).filter((name) => name.includes('creating'))).toEqual([]);
+  isBad = false;
+  vault.close();
+  await vault.open();
   expect((await openedBy(former)).opened).toBe(0);
 });
 
