@@ -9,6 +9,7 @@ import type { Secret } from '#core/secret';
 import type { AppState } from './app-state.ts';
 import type { Exchanged } from './exchange-key.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { UnfinishedWork } from './unfinished-work.ts';
 
 type Secrets = Readonly<Record<string, Secret>>;
@@ -18,6 +19,7 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly clock: Clock;
   readonly unfinished: UnfinishedWork;
+  readonly renewed: RenewedSecrets;
 }
 
 /** An exchange whose renewed secrets the disk did not take: they must not get lost. */
@@ -96,23 +98,31 @@ export class RefreshTokens {
   ): Promise<Result<Exchanged>> {
     const before = this.#needs.state.value.keys.get(id);
     if (before === undefined) return fail('keyNotFound');
-    if (!(await this.#sendsStoredOne(id, sent))) return ask();
-    return this.#needs.unfinished.during(() => this.#exchangeKept(before, sent, edits, ask));
+    const token = await this.#storedOneIn(id, sent);
+    if (token === null) return ask();
+    return this.#needs.unfinished.during(() => this.#exchangeKept(before, token, sent, edits, ask));
   }
 
   async #exchangeKept(
     before: KeyState,
+    token: Secret,
     sent: Secrets,
     edits: number | null,
     ask: () => Promise<Result<Exchanged>>,
   ): Promise<Result<Exchanged>> {
+    const { renewed, clock } = this.#needs;
     const { id } = before.key;
     const { keepsRefreshToken, refreshTokenSentAtMs: earlierMs } = before.use;
-    const sentAtMs = keepsRefreshToken ? null : this.#needs.clock.nowMs();
+    const sentAtMs = keepsRefreshToken ? null : clock.nowMs();
     const marked = keepsRefreshToken ? ok(undefined) : await this.#mark(id, sentAtMs, earlierMs);
     if (!marked.ok) return marked;
+    if (sentAtMs !== null) renewed.doubt(token, sentAtMs, 'key');
     const answer = await ask();
-    if (answer.ok) return this.keep(id, sent, answer.value, edits);
+    if (answer.ok) {
+      renewed.add(sent, answer.value.renewedSecrets, 'key');
+      return this.keep(id, sent, answer.value, edits);
+    }
+    if (earlierMs === null && !mayBeUsedUp(answer.failure)) renewed.trust(token);
     return { ok: false, failure: await this.#judge(id, earlierMs, answer.failure) };
   }
 
@@ -141,14 +151,15 @@ export class RefreshTokens {
     return ok(exchanged);
   }
 
-  /** Whether a refresh token is among the secrets, and not another one than is stored: that one is not of this key yet. */
-  async #sendsStoredOne(id: KeyId, sent: Secrets): Promise<boolean> {
+  /** The refresh token among the secrets; null for another one than is stored: that one is not of this key yet. */
+  async #storedOneIn(id: KeyId, sent: Secrets): Promise<Secret | null> {
     const { state, storage } = this.#needs;
     const presetId = state.value.keys.get(id)?.key.presetId ?? '';
-    const token = sent[refreshField(state.preset(presetId)) ?? '']?.reveal();
-    if (token === undefined) return false;
+    const token = sent[refreshField(state.preset(presetId)) ?? ''];
+    if (token === undefined) return null;
     const stored = await storage.readSecrets(id);
-    return stored.ok && Object.values(stored.value).some((secret) => secret.reveal() === token);
+    const isIts = stored.ok && Object.values(stored.value).some((each) => each.reveal() === token.reveal());
+    return isIts ? token : null;
   }
 
   /** The state says it at once, so that whoever else stores something of the key's use meanwhile knows of it. */

@@ -13,14 +13,17 @@ import type { AppState } from './app-state.ts';
 import { readForExport } from './exported-keys.ts';
 import type { PresetShelf } from './import-keys.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { RenewedSecrets } from './renewed-secrets.ts';
 import { planRestore, type RestoreManner, type RestorePlan } from './restore-plan.ts';
 import { previewOf } from './restore-preview.ts';
 import { addPresets, removePresets } from './restored-presets.ts';
+import { unspentRecords } from './unspent-records.ts';
 
 interface Needs {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly presets: PresetShelf;
+  readonly renewed: RenewedSecrets;
   readonly fileEncryption: FileEncryption;
   readonly activity: ActivityRecorder;
   readonly random: Random;
@@ -194,14 +197,14 @@ export class RestoreExport {
   }
 
   async #store(make: () => Promise<Result<RestorePlan>>) {
-    const { storage, beforeReplaced, onReplaced } = this.#needs;
+    const { storage, renewed, beforeReplaced, onReplaced } = this.#needs;
     let plan = nothing;
     const undo = await storage.replaceRecords(async () => {
       const made = await make();
       if (!made.ok) return made;
       plan = made.value;
       beforeReplaced(idsOf(plan));
-      return ok(plan.changes);
+      return ok(unspentRecords(plan.changes, renewed));
     });
     if (!undo.ok) return undo;
     await onReplaced(idsOf(plan));

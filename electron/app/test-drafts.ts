@@ -116,8 +116,9 @@ export class TestDrafts {
     const refreshToken = secrets[refreshField(preset) ?? ''];
     const sentAtMs = ports.clock.nowMs();
     const answer = id === null ? await ask() : await refreshTokens.exchange(id, secrets, null, ask);
-    if (answer.ok) renewed.add(secrets, answer.value.renewedSecrets);
-    else if (refreshToken !== undefined && mayBeUsedUp(answer.failure)) renewed.doubt(refreshToken, sentAtMs);
+    if (answer.ok) renewed.add(secrets, answer.value.renewedSecrets, 'form');
+    else if (refreshToken !== undefined && mayBeUsedUp(answer.failure))
+      renewed.doubt(refreshToken, sentAtMs, 'form');
     return answer;
   }
 

@@ -44,6 +44,7 @@ export interface UseCases extends LockUseCases {
   readonly state: AppState;
   readonly storage: KeyStorage;
   readonly refreshTokens: RefreshTokens;
+  readonly renewed: RenewedSecrets;
   readonly inbox: Inbox;
   readonly confirm: ConfirmUser;
   readonly removeTokens: () => Promise<Result<void>>;
@@ -75,6 +76,7 @@ interface Shared extends Pick<Ports, 'clock' | 'random' | 'timer' | 'log'> {
   readonly storage: KeyStorage;
   readonly activity: ActivityRecorder;
   readonly refreshTokens: RefreshTokens;
+  readonly renewed: RenewedSecrets;
   readonly freshToken: FreshToken;
   readonly ports: ExchangePorts;
   readonly held: HeldTokens;
@@ -91,10 +93,11 @@ function foundations(ports: Ports) {
   const activity = new ActivityLog({ ...ports, state, storage: new ActivityStorage(ports.vault) });
   const exchangePorts = exchangePortsOf(ports, state);
   const unfinished = new UnfinishedWork();
-  const refreshTokens = new RefreshTokens({ state, storage, clock, unfinished });
+  const renewed = new RenewedSecrets();
+  const refreshTokens = new RefreshTokens({ state, storage, clock, unfinished, renewed });
   const held = new HeldTokens();
   const watch = new ClockWatch({ state, storage, held, clock, log });
-  const base = { state, storage, activity, refreshTokens, held, unfinished };
+  const base = { state, storage, activity, refreshTokens, renewed, held, unfinished };
   const tokens: FreshToken = freshTokenOf(ports, { ...base, exchangePorts, watch });
   const handOut = (id: KeyId) => tokens.handOut(id, 'person');
   const own = { ...base, freshToken: tokens, ports: exchangePorts };
@@ -144,7 +147,6 @@ function draftUseCases(
 ): Pick<UseCases, 'keys' | 'tests' | 'provider' | 'signIn' | 'rotation'> {
   const { areCommandsAllowed } = shared.ports;
   const approve = new ApproveCommand({ ...ports, areCommandsAllowed });
-  const renewed = new RenewedSecrets();
   const onFirstToken = (id: KeyId, isThere: boolean) => {
     if (isThere) void provider.learnDetails(id);
   };
@@ -152,11 +154,11 @@ function draftUseCases(
     signIn.cancel(id);
     rotation.drop(id);
   };
-  const own = { approve, ask: ports.ask, renewed, onFirstToken, onSecretsGone };
+  const own = { approve, ask: ports.ask, onFirstToken, onSecretsGone };
   const keys: ManageKeys = new ManageKeys({ ...shared, ...own });
   const signIn = new SignIn(shared);
   const provider = new ProviderActions({ ...shared, keys });
-  const tests = new TestDrafts({ ...shared, keys, approve, renewed, onProgress: ports.onTestProgress });
+  const tests = new TestDrafts({ ...shared, keys, approve, onProgress: ports.onTestProgress });
   const rotation: RotateKey = new RotateKey({ ...shared, keys, tests, approve });
   return { keys, tests, provider, signIn, rotation };
 }

@@ -6,6 +6,7 @@ import type { ImportKeys } from './import-keys.ts';
 import type { Inbox } from './inbox.ts';
 import type { KeyStorage } from './key-storage.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
+import type { RenewedSecrets } from './renewed-secrets.ts';
 import type { RestoreExport } from './restore-export.ts';
 import { restoredKeyState } from './restore-keys.ts';
 import type { RotateKey } from './rotate-key.ts';
@@ -17,6 +18,7 @@ interface Needs {
   readonly storage: KeyStorage;
   readonly freshToken: FreshToken;
   readonly refreshTokens: RefreshTokens;
+  readonly renewed: RenewedSecrets;
   readonly inbox: Inbox;
   readonly activity: ActivityLog;
   readonly rotation: RotateKey;
@@ -74,11 +76,12 @@ export class VaultContents {
 
   /** Forgets keys, tokens and all else that came from the vault. Refresh tokens that are not stored yet stay until they are. */
   async forget(): Promise<void> {
-    const { state, freshToken, inbox, activity, rotation, tests } = this.#needs;
+    const { state, freshToken, renewed, inbox, activity, rotation, tests } = this.#needs;
     tests.stop();
     for (const { edits } of state.value.keys.values()) this.#editsFrom = Math.max(this.#editsFrom, edits + 1);
     rotation.forget();
     freshToken.forgetAll();
+    renewed.forgetKeys();
     state.change({ keys: new Map(), unreadableKeys: 0 });
     await activity.forget();
     await inbox.forget();
