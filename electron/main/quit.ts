@@ -21,6 +21,12 @@ export function clearBeforeQuit(keyfob: { stop(): Promise<void>; readonly stopLi
       });
     });
   });
+  // A page may keep its window from being closed, such as over a new recovery code, but not take a quit back (F36).
+  app.on('web-contents-created', (_created, contents) => {
+    contents.on('will-prevent-unload', (event) => {
+      if (phase !== 'running') event.preventDefault();
+    });
+  });
   // A shutdown waits for who asks for it (macOS; logind's PrepareForShutdown), and is then a quit like any other.
   // Its listener may not be the first of powerMonitor's (docs/rules-and-findings.md, F20).
   powerMonitor.on('suspend', () => {});

@@ -213,7 +213,18 @@ describe('the shell of the real app', () => {
     await keyfob.desktop.clipboard.waitForText(token, 5_000);
   });
 
-  it('ends by its menu, with the clipboard cleared', async () => {
+  it('keeps the window while a new recovery code is not on paper', async () => {
+    const page = await reopened();
+    await page.getByRole('button', { name: 'Protection…' }).click();
+    await page.getByRole('button', { name: 'Make a code…' }).click();
+    await page.getByRole('button', { name: 'Make code' }).click();
+    await page.getByRole('dialog', { name: 'Your recovery code' }).waitFor();
+    await keyfob.app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await page.getByText('Print the code or write it down first').waitFor();
+    expect(await openWindows()).toBe(1);
+  });
+
+  it('ends by its menu, also over that code, with the clipboard cleared', async () => {
     await keyfob.desktop.tray.press('Quit');
     expect(await keyfob.app.waitForExit()).toBe(0);
     expect(await keyfob.desktop.clipboard.readClipboard()).toBe('');

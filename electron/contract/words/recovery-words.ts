@@ -21,6 +21,10 @@ export const recoveryWords = {
   showAgain: 'Show again',
   print: 'Print…',
   writtenDown: 'I have printed it or written it down',
+  lost: {
+    title: 'The vault was locked before you said that the recovery code is on paper.',
+    whatToDo: 'If it is not, make a new one after the unlock: a code from before opens the vault no more.',
+  },
   notYet: 'Print the code or write it down first, then tick the box. It is not shown again.',
   done: 'Done',
   sheetTitle: 'Keyfob recovery code',

@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { VaultView } from '#contract/view';
 import { recoveryWords } from '#contract/words/recovery-words';
 import { newPassphraseWords, trustQuestions } from '#contract/words/trust-words';
 import { ask } from '../../bridge.ts';
 import type { ProtectionQuestion } from '../../state/open-dialog.ts';
 import { useServices } from '../../state/services.ts';
+import { useGone } from '../../state/use-gone.ts';
 import { type Try, useTry } from '../keys/use-try.ts';
 import { checkNewPassphrase, NewPassphrase } from './NewPassphrase.tsx';
 import { RecoveryCodeDialog } from './RecoveryCodeDialog.tsx';
@@ -78,6 +80,7 @@ function change(
 /** Asks, and then shows the code until it is on paper. */
 function MakeRecoveryCode({ slots, onClose }: Omit<ProtectionQuestionDialogProps, 'question'>): ReactNode {
   const { bridge, toasts } = useServices();
+  const isGone = useGone();
   const [made, setMade] = useState<{ readonly code: string; readonly madeAtMs: number } | null>(null);
   const [hadOne] = useState(slots.includes('recovery'));
   const hasPassphrase = slots.includes('passphrase');
@@ -92,10 +95,12 @@ function MakeRecoveryCode({ slots, onClose }: Omit<ProtectionQuestionDialogProps
       run={async (read) => {
         const current = hasPassphrase ? read(secretNames.current) : null;
         const answer = await ask(bridge, 'vault.makeRecoveryCode', { current });
-        if (answer.ok) setMade({ code: answer.value.code, madeAtMs: Date.now() });
-        if (answer.ok || answer.failure.kind !== 'vaultLocked') return answer.ok ? null : answer.failure;
+        if (!answer.ok && answer.failure.kind !== 'vaultLocked') return answer.failure;
+        // At once: its dialog tells of a lock, which may be the next to come.
+        if (answer.ok && !isGone.current)
+          flushSync(() => setMade({ code: answer.value.code, madeAtMs: Date.now() }));
         // It may have been made, and only be kept from a locked window.
-        toasts.show({ tone: 'problem', ...make.cutOff, showsLocked: true });
+        else toasts.show({ tone: 'problem', ...make.cutOff, showsLocked: true });
         return null;
       }}
       onClose={onClose}

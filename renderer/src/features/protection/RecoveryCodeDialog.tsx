@@ -1,6 +1,8 @@
-import { type ReactNode, useCallback, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { madeOnWords, recoveryWords } from '#contract/words/recovery-words';
+import { useServices } from '../../state/services.ts';
+import { useGone } from '../../state/use-gone.ts';
 import { useWindowLeft } from '../../state/use-window-left.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/Dialog.tsx';
@@ -21,6 +23,7 @@ export function RecoveryCodeDialog({ code, madeAtMs, onClose }: RecoveryCodeDial
   const [isWritten, setWritten] = useState(false);
   const [isRefused, setRefused] = useState(false);
   const leave = (): void => (isWritten ? onClose() : setRefused(true));
+  useOwed(!isWritten, setRefused);
   return (
     <Dialog size="small" title={recoveryWords.title} describedBy={`${id}-once`} onDismiss={leave}>
       <DialogBody>
@@ -62,6 +65,23 @@ export function RecoveryCodeDialog({ code, madeAtMs, onClose }: RecoveryCodeDial
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** While the code is on no paper, the window is not closed over it, and a lock that takes it away is told. */
+function useOwed(isOwed: boolean, setRefused: (isRefused: boolean) => void): void {
+  const { toasts } = useServices();
+  useGone(() => {
+    if (isOwed) toasts.show({ tone: 'problem', ...recoveryWords.lost, showsLocked: true });
+  });
+  useEffect(() => {
+    if (!isOwed) return;
+    const refuse = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+      setRefused(true);
+    };
+    window.addEventListener('beforeunload', refuse);
+    return () => window.removeEventListener('beforeunload', refuse);
+  }, [isOwed, setRefused]);
 }
 
 /** The code on screen and on paper. On the screen it is covered once the window is left, until the user asks for it. */
