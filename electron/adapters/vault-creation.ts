@@ -8,9 +8,9 @@ import { createSchema, makeDurable, openDatabase } from './vault-database.ts';
 import {
   createUnfinishedFile,
   prepareFolder,
-  publishFile,
   removeUnfinishedFile,
   syncFolder,
+  takePlace,
 } from './vault-files.ts';
 import { insertHeader, isHeaderGenuine, readHeader, type VaultOrigin } from './vault-header.ts';
 import { putSlot, type Slot } from './vault-slots.ts';
@@ -25,6 +25,13 @@ export interface VaultPlan {
   readonly slots: readonly Slot[];
   /** Whose records it holds from the start; null: it is empty. */
   readonly source: SqliteRecords | null;
+}
+
+/** The vault that {@link createVault} made, unless another process did: then the file has another id. */
+export interface MadeVault {
+  readonly vaultId: string;
+  /** False: the file is there, but the disk did not confirm its name, and a power cut could take it away. */
+  readonly isConfirmed: boolean;
 }
 
 /** The first generation of a vault's own, with a fresh id. */
@@ -42,17 +49,16 @@ export async function createVault<Refusal extends string>(
   folder: string,
   source: SqliteRecords | null,
   makeSlot: (vaultId: string, dataKey: Buffer) => Promise<Slot | Refusal>,
-): Promise<Refusal | { readonly vaultId: string }> {
+): Promise<Refusal | MadeVault> {
   const origin = newOrigin();
   const dataKey = randomKey();
   try {
     const slot = await makeSlot(origin.vaultId, dataKey);
     if (typeof slot === 'string') return slot;
-    if (prepareFolder(folder)) {
-      const unfinished = await writeVault(folder, { origin, dataKey, slots: [slot], source });
-      publishFile(unfinished, join(folder, 'vault.db'));
-    }
-    return { vaultId: origin.vaultId };
+    const { vaultId } = origin;
+    if (!prepareFolder(folder)) return { vaultId, isConfirmed: true };
+    const unfinished = await writeVault(folder, { origin, dataKey, slots: [slot], source });
+    return { vaultId, isConfirmed: takePlace(unfinished, join(folder, 'vault.db')) };
   } finally {
     dataKey.fill(0);
   }

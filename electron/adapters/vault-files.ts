@@ -105,6 +105,21 @@ export function publishFile(unfinished: string, file: string, link = linkSync): 
   syncFolder(dirname(file));
 }
 
+/**
+ * As {@link publishFile}. False: the name is given, but the disk did not confirm it, and a power cut could take it back.
+ * Throws when there is no file of that name; then nothing is left of the unfinished one either.
+ */
+export function takePlace(unfinished: string, file: string): boolean {
+  try {
+    publishFile(unfinished, file);
+    return true;
+  } catch (error) {
+    removeUnfinishedFile(unfinished);
+    if (!existsSync(file)) throw error;
+    return false;
+  }
+}
+
 /** A name for what is removed at the next opening if it is still there. */
 export function unfinishedName(folder: string): string {
   return join(folder, `${unfinishedPrefix}${randomUUID()}`);

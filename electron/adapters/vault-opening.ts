@@ -3,7 +3,7 @@ import type { KeyringProblem, VaultProblem } from '#core/ports';
 import type { SlotType } from '#core/vault-access';
 import type { Keyring } from './keyring.ts';
 import { SqliteRecords } from './sqlite-records.ts';
-import { createVault, layOut, newOrigin } from './vault-creation.ts';
+import { createVault, layOut, type MadeVault, newOrigin } from './vault-creation.ts';
 import { randomKey, VaultKeys } from './vault-crypto.ts';
 import { findProblem, findProblemOutside, makeDurable, openDatabase, problemOf } from './vault-database.ts';
 import { canReadVaultFile, inspectVaultFile, prepareFolder, removeUnfinishedFiles } from './vault-files.ts';
@@ -46,6 +46,7 @@ export async function openOrCreateVault(
     if (inspectVaultFile(join(folder, 'vault.db')) === 'missing') {
       const made = await createWithKeyring(folder, keyring);
       if (typeof made === 'string') return { state: 'noKeyring', problem: made };
+      if (!made.isConfirmed) return locked('unusableFile');
     }
   } catch {
     return locked('unusableFile');
@@ -53,7 +54,7 @@ export async function openOrCreateVault(
   return openVault(folder, byKeyring(keyring));
 }
 
-function createWithKeyring(folder: string, keyring: Keyring): Promise<KeyringProblem | { vaultId: string }> {
+function createWithKeyring(folder: string, keyring: Keyring): Promise<KeyringProblem | MadeVault> {
   return createVault(folder, null, async (vaultId, dataKey) => {
     const made = await createOsSlot(keyring, vaultId, dataKey);
     return typeof made === 'string' ? made : made.slot;

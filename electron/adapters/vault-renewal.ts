@@ -1,9 +1,10 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#core/failure';
 import type { Secret } from '#core/secret';
 import type { HeldVault } from './held-vault.ts';
 import type { SqliteRecords } from './sqlite-records.ts';
+import { readCopyHeader } from './vault-backup-check.ts';
 import type { VaultHistory } from './vault-backup-history.ts';
 import { createVault, type VaultPlan, writeVault } from './vault-creation.ts';
 import { randomKey } from './vault-crypto.ts';
@@ -101,7 +102,8 @@ function keep(held: HeldVault, old: SqliteRecords, opened: OpenedVault | null): 
 
 /**
  * Moves what a session-only vault holds to a new file that the passphrase opens. The file gets its name when all is in it
- * and read back; until then, and if anything fails, the session goes on.
+ * and read back; until then, and if anything fails, the session goes on. With the reason fileNotConfirmed it goes on in the
+ * file, but a power cut could take that away.
  */
 export async function storeSession(
   held: HeldVault,
@@ -120,7 +122,12 @@ export async function storeSession(
       held.folder,
       byChoice({ with: 'passphrase', secret: passphrase }, keyring, hash),
     );
-    if (opened.state === 'locked') return fail('vaultWriteFailed');
+    if (opened.state === 'locked') {
+      // The session goes on without it, and a later try makes another one.
+      const file = join(held.folder, 'vault.db');
+      if (readCopyHeader(file)?.vaultId === made.vaultId) rmSync(file);
+      return fail('vaultWriteFailed');
+    }
     // A vault that another process made meanwhile, or a session that ended.
     if (opened.records.vaultId !== made.vaultId || held.records !== session) {
       opened.records.close();
@@ -129,7 +136,7 @@ export async function storeSession(
     history.opened(opened.records);
     held.replace(opened);
     session.close();
-    return ok(undefined);
+    return made.isConfirmed ? ok(undefined) : fail('vaultWriteFailed', { reason: 'fileNotConfirmed' });
   } catch {
     return fail('vaultWriteFailed');
   }

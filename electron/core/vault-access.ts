@@ -35,7 +35,7 @@ export interface VaultAccess {
   lock(): void;
   /** Whether somebody knows a way in, without opening anything. Failures: as `unlock`. */
   confirm(how: Unlock): Promise<Result<void>>;
-  /** Adds the passphrase, or replaces it. Failures: vaultLocked, vaultWriteFailed. */
+  /** Adds the passphrase, or replaces it. Failures: vaultLocked, vaultWriteFailed (reason fileNotConfirmed: a session is stored now, but a power cut could undo it). */
   setPassphrase(passphrase: Secret): Promise<Result<void>>;
   /** Makes a code and the slot that it opens; a former code opens nothing any more. Failures: vaultLocked, vaultWriteFailed. */
   makeRecoveryCode(): Promise<Result<Secret>>;

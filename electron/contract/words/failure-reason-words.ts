@@ -90,6 +90,8 @@ const network: Words = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its authority is not known here',
 };
 
+const unconfirmed = 'the disk did not confirm it, and a power cut could undo it';
+
 /** Words of each reason, by the kinds of failures that give one. */
 const reasons: Partial<Record<FailureKindView, Words>> = {
   invalidInput: input,
@@ -148,7 +150,7 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     notAToken: 'what it printed is not a token',
     noKeyTable: 'it printed no table of keys',
   },
-  vaultWriteFailed: { notConfirmed: 'the disk did not confirm it, and a power cut could undo it' },
+  vaultWriteFailed: { notConfirmed: unconfirmed, fileNotConfirmed: unconfirmed },
   internal: { rotationInterrupted: 'it ended while a new secret was made' },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {

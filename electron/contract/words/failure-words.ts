@@ -64,16 +64,7 @@ const wordsByKind: Record<FailureKindView, FailureWords | ((told: Told) => Failu
   },
   vaultLocked: ({ failure }) => vaultLockedWords(failure),
   wrongPassphrase: ({ failure }) => wrongPassphraseWords(failure),
-  vaultWriteFailed: ({ failure }) =>
-    failure.reason === 'notConfirmed'
-      ? {
-          title: `Everything is encrypted under the new key, but ${reasonWords(failure)}.`,
-          whatToDo: 'Check the disk, then renew the key again and make a new recovery code.',
-        }
-      : {
-          title: 'The change could not be written to disk; nothing was changed.',
-          whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
-        },
+  vaultWriteFailed: writeFailedWords,
   settingsNotWritten: {
     title: 'The setting could not be written to disk; the former one still holds.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
@@ -170,6 +161,24 @@ const interruptedWords: FailureWords = {
   whatToDo:
     'A new secret whose name begins with "keyfob-" may be left at the provider: delete it there. Then rotate again.',
 };
+
+function writeFailedWords({ failure }: Told): FailureWords {
+  const why = reasonWords(failure);
+  if (failure.reason === 'notConfirmed')
+    return {
+      title: `Everything is encrypted under the new key, but ${why}.`,
+      whatToDo: 'Check the disk, then renew the key again and make a new recovery code.',
+    };
+  if (failure.reason === 'fileNotConfirmed')
+    return {
+      title: `Everything is stored in a file that the passphrase opens, but ${why}.`,
+      whatToDo: 'Keyfob goes on with that file. Check the disk, and export your keys to another one.',
+    };
+  return {
+    title: 'The change could not be written to disk; nothing was changed.',
+    whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
+  };
+}
 
 function proxyFailedWords({ failure, host, goesOn }: Told): FailureWords {
   const why = after(': ', reasonWords(failure));
