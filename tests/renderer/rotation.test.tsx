@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { TestReport } from '#contract/test-report';
-import type { KeyView } from '#contract/view';
+import type { FailureView, KeyView } from '#contract/view';
 import { done, failed } from './fake-bridge.ts';
 import { day, key, snapshot } from './key-fixtures.ts';
-import { choose, inKey, type Rendered, renderApp } from './render-app.tsx';
+import { choose, fill, inKey, type Rendered, renderApp } from './render-app.tsx';
 
 const nothing = { revoke: false, keyDetails: false, rotate: null, signIn: false };
 let revision = 1;
@@ -154,6 +154,48 @@ test('a running test of the guide can be stopped', async () => {
   await user.click(screen.getByRole('button', { name: 'Stop' }));
   const [run] = bridge.inputs('keys.rotateByHand');
   expect(bridge.inputs('keys.cancelTest')).toEqual([{ runId: run?.runId }]);
+});
+
+async function testUnderWay(): Promise<Rendered & { readonly end: (failure: FailureView) => Promise<void> }> {
+  let end: (failure: FailureView) => void = () => {};
+  const app = await renderApp({ keys: [key({ ...guided, ...stored })] }, (fake) =>
+    fake.answer(
+      'keys.rotateByHand',
+      () =>
+        new Promise((resolve) => {
+          end = (failure) => resolve(failed(failure));
+        }),
+    ),
+  );
+  await choose(app.user, 'prod', 'Rotate secret…');
+  await fill(app.user, screen.getByLabelText('Secret'), 'new-secret');
+  await app.user.click(screen.getByRole('button', { name: 'Test and switch' }));
+  return { ...app, end: (failure) => act(async () => end(failure)) };
+}
+
+test.each(['before', 'after'])(
+  'a lock that hides whether the new secret is in use says so; its answer comes %s it',
+  async (order) => {
+    const app = await testUnderWay();
+    const vault = { state: 'locked', detail: 'idle', slots: ['passphrase'] } as const;
+    const lock = () => act(async () => app.bridge.emit('snapshot', snapshot({ revision: 99, vault })));
+    if (order === 'after') await lock();
+    await app.end({ kind: 'vaultLocked' });
+    if (order === 'before') await lock();
+    const told = screen.getByRole('alert').textContent;
+    expect(told).toMatch(/^The vault was locked before it was known whether the new secret is in use\./);
+    expect(told).not.toMatch(/prod|CelerData/);
+    expect(screen.getAllByRole('button', { name: 'Dismiss message' }).length).toBe(1);
+  },
+);
+
+test('who leaves the guide during its test is told nothing', async () => {
+  const app = await testUnderWay();
+  await app.user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await app.user.click(screen.getByRole('button', { name: 'Discard' }));
+  await app.end({ kind: 'cancelled' });
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('alert').textContent).toBe('');
 });
 
 test('after a switch by hand the row waits until the old secret is deleted at the provider', async () => {

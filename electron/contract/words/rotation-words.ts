@@ -45,6 +45,13 @@ export function guidedDoneWords(providerName: string) {
   } as const;
 }
 
+/** After a lock during a test by hand. Names nothing of the vault. */
+export const guidedCutOffWords = {
+  title: 'The vault was locked before it was known whether the new secret is in use.',
+  whatToDo:
+    'After the unlock, look at the key before you delete the old one at the provider. If its row does not say that the new one is in use, what you entered was not kept.',
+} as const;
+
 /** In the guide, when the provider may have made a secret that Keyfob asked for and that is not in use. */
 export function leftOverWords(providerName: string, name: string | null): string {
   return `If ${providerName} lists a secret ${name === null ? 'that you did not make' : `“${name}”`}, Keyfob asked for it and does not use it: delete it there.`;

@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import type { FieldView, KeyView, PresetView } from '#contract/view';
-import { guidedDoneWords } from '#contract/words/rotation-words';
+import { guidedCutOffWords, guidedDoneWords } from '#contract/words/rotation-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
 import { control, fieldControl, labelled } from '../key-form/control-names.ts';
@@ -43,11 +43,15 @@ export function useRotateByHand(subject: KeyView, preset: PresetView, onDone: ()
     );
     if (missing !== undefined) return;
     let isSwitched = false;
+    let isCutOff = false;
     const refused = await test.run(async (runId) => {
       const answer = await ask(bridge, 'keys.rotateByHand', { runId, keyId: subject.id, ...entered });
       isSwitched = answer.ok && answer.value.passed;
+      isCutOff = !answer.ok && answer.failure.kind === 'vaultLocked';
       return answer;
     });
+    // It may have been switched, and that only be kept from a locked window.
+    if (isCutOff) return toasts.show({ tone: 'problem', ...guidedCutOffWords, showsLocked: true });
     if (refused !== null) showFailure(refused);
     if (!isSwitched) return;
     toasts.show({ tone: 'done', ...guidedDoneWords(subject.providerName) });
