@@ -6,6 +6,8 @@ import { factsOf, type Token } from '#core/token';
 import type { AppState } from './app-state.ts';
 import type { HeldTokens } from './held-tokens.ts';
 import type { KeyStorage } from './key-storage.ts';
+import type { StoredState } from './read-stored-state.ts';
+import { shiftedStored } from './restore-keys.ts';
 
 interface Needs {
   readonly state: AppState;
@@ -21,12 +23,18 @@ interface Needs {
  */
 export class ClockWatch {
   readonly #needs: Needs;
+  readonly #startedAt: Moment;
   #seen: Moment;
+  /** By which moment's clock stored tokens are; null where nobody knows: an earlier run, a backup, a disk that took no correction. */
+  #storedAt: Moment | null = null;
+  /** Whether what is stored is in memory, too, so that a correction reaches both. */
+  #isOpen = false;
   #storing: Promise<void> = Promise.resolve();
 
   constructor(needs: Needs) {
     this.#needs = needs;
-    this.#seen = momentOf(needs.clock);
+    this.#startedAt = momentOf(needs.clock);
+    this.#seen = this.#startedAt;
   }
 
   /** To be called before an instant is compared with the wall clock. */
@@ -36,6 +44,7 @@ export class ClockWatch {
     const setByMs = clockSetByMs(this.#seen, now);
     if (setByMs === 0) return;
     this.#seen = now;
+    if (this.#isOpen && this.#storedAt !== null) this.#storedAt = now;
     log.write('clock.set', { byMs: setByMs });
     const tokens = held.shift(setByMs);
     const shifted = [...state.value.keys].map(
@@ -43,6 +52,33 @@ export class ClockWatch {
     );
     state.change({ keys: new Map(shifted) });
     this.#storing = this.#store(tokens);
+  }
+
+  /** What is in memory is about to be forgotten, and the vault locked, which is to wait until what this corrects is stored. */
+  close(): Promise<void> {
+    const done = this.lookAtLast();
+    this.#isOpen = false;
+    return done;
+  }
+
+  /** Another vault is in the place of the one that was open. */
+  noteReplaced(): void {
+    this.#storedAt = null;
+  }
+
+  /**
+   * What was read from the vault, by the clock as it is now: it may have been set since. Where nobody knows by which clock
+   * it is, it only moves to earlier, by what the clock was set back by in this run, so that nothing dead comes to life.
+   */
+  catchUp(stored: StoredState): StoredState {
+    this.look();
+    const setByMs = clockSetByMs(this.#storedAt ?? this.#startedAt, this.#seen);
+    const shifted = shiftedStored(stored, this.#storedAt === null ? Math.min(0, setByMs) : setByMs);
+    this.#storedAt = this.#seen;
+    this.#isOpen = true;
+    const changed = [...shifted.tokens].filter(([id, token]) => token !== stored.tokens.get(id));
+    this.#storing = this.#store(new Map(changed));
+    return shifted;
   }
 
   /** The last look of a run; what it corrects is stored when it resolves. After a start no clock reaches over what was before. */
@@ -55,8 +91,10 @@ export class ClockWatch {
     const { storage, log } = this.#needs;
     if (tokens.size === 0) return;
     const stored = await storage.reviseTokens(tokens);
+    if (stored.ok) return;
     // They are right in memory; after a restart the stored ones end too early, or look as if they came from the future.
-    if (!stored.ok) log.write('token.notStored', { kind: stored.failure.kind, count: tokens.size });
+    this.#storedAt = null;
+    log.write('token.notStored', { kind: stored.failure.kind, count: tokens.size });
   }
 }
 

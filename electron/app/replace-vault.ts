@@ -6,12 +6,14 @@ import { isLockCause } from '#core/lock-rules';
 import type { VaultAccess } from '#core/vault-access';
 import type { AppState } from './app-state.ts';
 import type { AskUser } from './approve-command.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { VaultLock } from './vault-lock.ts';
 
 interface Needs {
   readonly state: AppState;
   readonly access: VaultAccess;
   readonly lock: VaultLock;
+  readonly watch: ClockWatch;
   readonly activity: ActivityRecorder;
   readonly ask: AskUser;
 }
@@ -35,13 +37,14 @@ export class ReplaceVault {
    * Failures: vaultLocked, keyNotFound (no such backup), vaultWriteFailed.
    */
   async restoreBackup(id: string): Promise<Result<void>> {
-    const { state, access, lock, activity } = this.#needs;
+    const { state, access, lock, watch, activity } = this.#needs;
     const isLocked = () => state.value.vault.state === 'locked' && isLockCause(state.value.vault.reason);
     if (isLocked()) return fail('vaultLocked');
     await lock.untilStored();
     if (isLocked()) return fail('vaultLocked');
     return lock.reopen(async () => {
       const restored = await access.restoreBackup(id);
+      if (restored.ok) watch.noteReplaced();
       if (restored.ok) activity.record('restored', null, { actor: 'window', detail: 'backup' });
       return restored;
     });

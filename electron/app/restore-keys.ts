@@ -1,4 +1,5 @@
 import { type ApiKey, type KeyUse, unused } from '#core/api-key';
+import { shiftedToken } from '#core/clock-change';
 import type { Failure } from '#core/failure';
 import type { KeyState } from '#core/key-state';
 import type { Preset } from '#core/providers/preset';
@@ -29,6 +30,20 @@ export function restoredKeyState(
     retry: failure === null ? restAfter(triedAtMs, restMs(use.serviceFailures), nowMs) : null,
   };
   return withPreset(restored, preset);
+}
+
+/** What is stored, by a clock that was set since: tokens, and the tries after which a key rests. */
+export function shiftedStored(stored: StoredState, setByMs: number): StoredState {
+  if (setByMs === 0) return stored;
+  const shiftedUse = (use: KeyUse): KeyUse => {
+    const { lastTriedAtMs } = use;
+    return lastTriedAtMs === null ? use : { ...use, lastTriedAtMs: lastTriedAtMs + setByMs };
+  };
+  return {
+    ...stored,
+    tokens: new Map([...stored.tokens].map(([id, token]) => [id, shiftedToken(token, setByMs)])),
+    uses: new Map([...stored.uses].map(([id, use]) => [id, shiftedUse(use)])),
+  };
 }
 
 /** Nothing is said by a try that was long ago, or in the future of a clock that was set back. */

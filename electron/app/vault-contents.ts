@@ -1,6 +1,7 @@
 import type { Clock, Log } from '#core/ports';
 import type { ActivityLog } from './activity-log.ts';
 import type { AppState, OpenVault } from './app-state.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { FreshToken } from './fresh-token.ts';
 import type { ImportKeys } from './import-keys.ts';
 import type { Inbox } from './inbox.ts';
@@ -26,6 +27,7 @@ interface Needs {
   readonly restores: RestoreExport;
   readonly signIn: SignIn;
   readonly tests: TestDrafts;
+  readonly watch: ClockWatch;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,27 +44,29 @@ export class VaultContents {
 
   /** Takes over what an opened vault holds, and shows it. */
   async restore(opening: OpenVault): Promise<void> {
-    const { state, storage, freshToken, refreshTokens, inbox, rotation, clock, log } = this.#needs;
-    const stored = await storage.readAll();
-    if (!stored.ok) {
+    const { state, storage, freshToken, refreshTokens, inbox, rotation, watch, clock, log } = this.#needs;
+    const read = await storage.readAll();
+    if (!read.ok) {
       // It was found whole a moment ago: now the disk does not give it.
       state.change({ vault: { state: 'locked', reason: 'unusableFile', slots: opening.slots } });
       return;
     }
-    const { keys, tokens, unreadableKeys } = stored.value;
+    const { keys, unreadableKeys } = read.value;
     log.write('vault.open', { protection: opening.protection.kind, keys: keys.length });
-    freshToken.restore(tokens);
-    const nowMs = clock.nowMs();
     await inbox.restore();
+    if (opening.isFromBackup === true || opening.isOlder === true) watch.noteReplaced();
+    const stored = watch.catchUp(read.value);
+    freshToken.restore(stored.tokens);
+    const nowMs = clock.nowMs();
     const edits = this.#editsFrom;
     const states = keys.map((key) => {
-      const restored = restoredKeyState(key, state.preset(key.presetId), stored.value, nowMs);
+      const restored = restoredKeyState(key, state.preset(key.presetId), stored, nowMs);
       return [key.id, { ...restored, edits }] as const;
     });
     state.change({ vault: opening, keys: new Map(states), unreadableKeys });
     // What came while the vault was locked, or what a full disk did not take before.
     await refreshTokens.settleAll();
-    rotation.restore(stored.value.rotations);
+    rotation.restore(stored.rotations);
     if (opening.recordsAltered === true || unreadableKeys > 0) await inbox.addAltered();
   }
 
@@ -76,7 +80,8 @@ export class VaultContents {
 
   /** Forgets keys, tokens and all else that came from the vault. Refresh tokens that are not stored yet stay until they are. */
   async forget(): Promise<void> {
-    const { state, freshToken, renewed, inbox, activity, rotation, tests } = this.#needs;
+    const { state, freshToken, renewed, inbox, activity, rotation, tests, watch } = this.#needs;
+    const corrected = watch.close();
     tests.stop();
     for (const { edits } of state.value.keys.values()) this.#editsFrom = Math.max(this.#editsFrom, edits + 1);
     rotation.forget();
@@ -85,5 +90,6 @@ export class VaultContents {
     state.change({ keys: new Map(), unreadableKeys: 0 });
     await activity.forget();
     await inbox.forget();
+    await corrected;
   }
 }
