@@ -70,7 +70,7 @@ function damage(file: string, random: () => number): void {
   const forms = [
     () => content.subarray(0, at),
     () => Buffer.alloc(content.length),
-    () => Buffer.from(content).fill(0xa5, 0, 200),
+    () => Buffer.from(content).fill(0xa5, 0, Math.min(200, content.length)),
     () => Buffer.from(content.map(() => Math.floor(random() * 256))),
   ];
   const form = forms[Math.floor(random() * forms.length)];
