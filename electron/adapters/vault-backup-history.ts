@@ -88,7 +88,8 @@ export class VaultHistory {
   }
 
   /**
-   * Puts a backup in the place of the vault. Failures: keyNotFound, vaultWriteFailed.
+   * Puts a backup in the place of the vault. Failures: keyNotFound, vaultWriteFailed (reason restoreNotConfirmed: it is there,
+   * but a power cut could undo it).
    * @param close closes the vault; until then it may make a backup, for which the chosen one may go: it was copied before
    */
   restore(id: string, close: () => void): Result<void> {
@@ -97,11 +98,15 @@ export class VaultHistory {
     return this.#replace(() => replaceVault(this.#folder, backup.file, 'set-aside', close));
   }
 
-  /** Sets the vault, which must be closed, and its backups aside. Failure: vaultWriteFailed. */
+  /**
+   * Sets the vault, which must be closed, and its backups aside; what the disk does not confirm of it counts as done, as the
+   * vault that is made next is confirmed in the same folder. Failure: vaultWriteFailed.
+   */
   setAside(): Result<void> {
     return this.#replace(() => {
       setBackupsAside(this.#folder);
       setVaultAside(this.#folder, 'set-aside');
+      return true;
     });
   }
 
@@ -114,16 +119,20 @@ export class VaultHistory {
     }
   }
 
-  /** What the user chose is right, whatever its number. */
-  #replace(work: () => void): Result<void> {
+  /**
+   * What the user chose is right, whatever its number.
+   * @param work false: it is done, but the disk did not confirm it
+   */
+  #replace(work: () => boolean): Result<void> {
+    let isConfirmed: boolean;
     try {
-      work();
+      isConfirmed = work();
       this.#lastSeen.forget();
     } catch {
       return fail('vaultWriteFailed');
     }
     this.#isOlder = false;
     this.#isFromBackup = false;
-    return ok(undefined);
+    return isConfirmed ? ok(undefined) : fail('vaultWriteFailed', { reason: 'restoreNotConfirmed' });
   }
 }

@@ -45,7 +45,7 @@ async function openUnlessGone<Found extends Answer>(
 ): Promise<Found | LockedVault<never>> {
   try {
     if (doesExist(folder) && !doesExist(join(folder, 'vault.db'))) {
-      setVaultAside(folder, 'damaged');
+      if (!setVaultAside(folder, 'damaged')) return { state: 'locked', reason: 'unusableFile', slots: [] };
       if (backups.areAny) return { state: 'locked', reason: 'damaged', slots: [] };
     }
   } catch {

@@ -56,17 +56,17 @@ export class VaultLock {
     return this.#openByKeyring();
   }
 
-  /** Reads the vault anew when `replace` has put another file in its place. Where that fails, one that was closed stays so. */
+  /** Reads the vault anew when `replace` put another file in its place, also unconfirmed (a reason says so). Else a closed one stays so. */
   async reopen(replace: () => Promise<Result<void>>): Promise<Result<void>> {
     const { state, contents } = this.#needs;
-    const before = state.value.vault;
+    const { vault } = state.value;
     this.#inside = null;
     this.#heard = null;
     contents.stop();
     state.change({ vault: { state: 'opening' } });
     await contents.forget();
     const replaced = await replace();
-    if (!replaced.ok && before.state === 'locked') state.change({ vault: before });
+    if (!replaced.ok && !replaced.failure.reason && vault.state === 'locked') state.change({ vault });
     else await this.#openByKeyring();
     return replaced;
   }

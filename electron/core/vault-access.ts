@@ -49,7 +49,7 @@ export interface VaultAccess {
   acceptOlder(): Promise<Result<void>>;
   /** Whole, verified older copies, the newest first. */
   backups(): Promise<readonly VaultBackup[]>;
-  /** Takes a backup's place for the vault; what was there is set aside, never deleted. Failures: vaultWriteFailed, keyNotFound (no such backup). */
+  /** Takes a backup's place for the vault; what was there is set aside, never deleted. Failures: vaultWriteFailed (reason restoreNotConfirmed: it is in the place, but a power cut could undo it), keyNotFound (no such backup). */
   restoreBackup(id: string): Promise<Result<void>>;
   /** Sets the vault aside, never deleted, so that the next opening makes a new one. Failure: vaultWriteFailed. */
   setAside(): Promise<Result<void>>;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '#core/failure';
 import { json } from '../fakes/scripted-http.ts';
-import { holdUp, signedIn, startWithLock, unlockWith } from './lock-rig.ts';
+import { MemoryVault } from '../simulation/memory-vault.ts';
+import { KeyfobInMemory } from './keyfob-in-memory.ts';
+import { callsOf, holdUp, signedIn, startWithLock, unlockWith } from './lock-rig.ts';
 
 const minuteMs = 60_000;
 
@@ -162,5 +164,22 @@ describe('another vault that cannot be put in the place of this one', () => {
       keys: [],
       vault: { state: 'locked', detail: 'byUser' },
     });
+  });
+
+  it('is opened where it did take the place, and only the disk did not confirm it', async () => {
+    const vault = new MemoryVault();
+    vault.keyring = 'keyChanged';
+    const keyfob = await KeyfobInMemory.start({ vault: () => vault });
+    expect(keyfob.app.snapshot().vault.state).toBe('locked');
+    const unconfirmed = fail('vaultWriteFailed', { reason: 'restoreNotConfirmed' });
+    const restoreBackup = async () => {
+      vault.keyring = 'working';
+      return unconfirmed;
+    };
+    Object.assign(vault, { restoreBackup });
+    expect(await callsOf(keyfob)('vault.restoreBackup', { backupId: 'b1' })).toMatchObject({
+      failure: { kind: 'vaultWriteFailed', reason: 'restoreNotConfirmed' },
+    });
+    expect(keyfob.app.snapshot().vault.state).toBe('osProtected');
   });
 });

@@ -150,7 +150,11 @@ const reasons: Partial<Record<FailureKindView, Words>> = {
     notAToken: 'what it printed is not a token',
     noKeyTable: 'it printed no table of keys',
   },
-  vaultWriteFailed: { notConfirmed: unconfirmed, fileNotConfirmed: unconfirmed },
+  vaultWriteFailed: {
+    notConfirmed: unconfirmed,
+    fileNotConfirmed: unconfirmed,
+    restoreNotConfirmed: unconfirmed,
+  },
   internal: { rotationInterrupted: 'it ended while a new secret was made' },
   refused: { staticKey: 'the key is itself the token' },
   serviceFailed: {

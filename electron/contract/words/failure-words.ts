@@ -174,6 +174,11 @@ function writeFailedWords({ failure }: Told): FailureWords {
       title: `Everything is stored in a file that the passphrase opens, but ${why}.`,
       whatToDo: 'Keyfob goes on with that file. Check the disk, and export your keys to another one.',
     };
+  if (failure.reason === 'restoreNotConfirmed')
+    return {
+      title: `The backup is in the place of the vault, but ${why}.`,
+      whatToDo: 'Check the disk. The former vault lies beside it, under the name vault.db.set-aside-….',
+    };
   return {
     title: 'The change could not be written to disk; nothing was changed.',
     whatToDo: 'Free some disk space or check the folder’s permissions, then try again.',
