@@ -26,7 +26,12 @@ function protectionItem(value: AppStateValue): HealthItemView {
   const isLock = vault.state === 'open' || isLockCause(vault.reason) || vault.reason === 'passphraseNeeded';
   if (known === null) return isLock ? of('good', 'locked') : of('bad', 'closed', '', wayOut(vault.reason));
   const { protection, slots } = known;
-  if (protection.kind === 'sessionOnly') return of('bad', 'sessionOnly', '', wayOut(protection.reason));
+  if (protection.kind === 'sessionOnly') {
+    const fix = wayOut(protection.reason);
+    // A restart would end keys that only who unlocks sees, and can export.
+    const isRefused = fix === 'restart' && vault.state === 'locked';
+    return of('bad', 'sessionOnly', '', isRefused ? null : fix);
+  }
   const hasPassphrase = slots.includes('passphrase');
   if (vault.state === 'locked') return hasPassphrase ? of('good', 'locked') : of('notice', 'lockedForNobody');
   if (!hasPassphrase) {

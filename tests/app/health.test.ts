@@ -3,7 +3,7 @@ import { type HealthItemView, type HealthSubject, healthSubjects } from '#contra
 import { healthSubjectWords, healthWords } from '#contract/words/health-words';
 import type { SystemFacts } from '#core/system-health-port';
 import { KeyfobInMemory } from './keyfob-in-memory.ts';
-import { type LockRig, passphrase, startWithLock } from './lock-rig.ts';
+import { callsOf, type LockRig, passphrase, startWithLock } from './lock-rig.ts';
 
 async function itemsOf({ call }: LockRig): Promise<readonly HealthItemView[]> {
   const health = await call('health.read', {});
@@ -82,6 +82,29 @@ describe('health', () => {
     expect(open.map(({ detail }) => detail)).toEqual(['sessionOnly', 'notKnown', 'nothingStored']);
     await keyfob.app.lock.lock('byUser');
     expect(await ofVault()).toEqual(open);
+  });
+
+  it('offers no restart behind a lock, where it is refused as it would end the keys of the session', async () => {
+    const keyfob = new KeyfobInMemory();
+    const call = callsOf(keyfob);
+    keyfob.lock();
+    const open = keyfob.vault.open.bind(keyfob.vault);
+    keyfob.vault.open = async () => {
+      await open();
+      return { state: 'open', protection: { kind: 'sessionOnly', reason: 'weak' }, slots: [] };
+    };
+    await keyfob.app.start();
+    const fix = async () => {
+      const { items } = await keyfob.app.health.read();
+      return items.find(({ subject }) => subject === 'protection')?.fix;
+    };
+    expect(await fix()).toBe('restart');
+    await keyfob.app.lock.lock('byUser');
+    expect(await call('app.restart', {})).toMatchObject({ failure: { kind: 'notAllowed' } });
+    expect(await fix()).toBe(null);
+    await call('vault.unlock', { with: 'os', secret: '' });
+    expect(await fix()).toBe('restart');
+    expect(await call('app.restart', {})).toMatchObject({ ok: true });
   });
 
   it('of backups says how many there are and how old the newest is', async () => {
