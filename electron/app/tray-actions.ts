@@ -1,4 +1,4 @@
-import { copiedWords, copyFailedWords, fetchingWords } from '#contract/words/notice-words';
+import { copiedWords, copyFailedWords, copyGivenUpWords, fetchingWords } from '#contract/words/notice-words';
 import type { KeyId } from '#core/api-key';
 import type { Clock, Notifier, Timer } from '#core/ports';
 import type { App } from './create-app.ts';
@@ -31,10 +31,15 @@ export class TrayActions {
     // A menu that was open when the vault was locked still names keys.
     if (app.isLocked) return openWindow(null);
     const name = app.nameOf(id);
-    const cancel = timer.after(silentMs, () => notifier.show({ ...fetchingWords(name), urgency: 'low' }));
+    const cancel = timer.after(silentMs, () => {
+      if (!app.isLocked) notifier.show({ ...fetchingWords(name), urgency: 'low' });
+    });
     const copied = await app.copy.copy(id, form?.id, 'tray');
     cancel();
-    if (copied.ok) {
+    // Also one that was done right then, as the lock clears the clipboard.
+    if (app.isLocked) {
+      notifier.show({ ...copyGivenUpWords, urgency: 'low', onClick: () => openWindow(null) });
+    } else if (copied.ok) {
       const { expiresAtMs } = copied.value;
       const remainingMs = expiresAtMs === null ? null : expiresAtMs - clock.nowMs();
       notifier.show({ ...copiedWords(name, remainingMs, form?.label ?? null), urgency: 'low' });

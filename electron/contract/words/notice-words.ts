@@ -35,6 +35,12 @@ export function copyFailedWords(keyName: string, failure: FailureView): NoticeWo
   return { title: `${shownName(keyName)}: not copied`, body: `${words.title} ${words.whatToDo}` };
 }
 
+/** After a copy from the tray that a lock cut off: lock screens show notifications, so that it names no key. */
+export const copyGivenUpWords: NoticeWords = {
+  title: 'Keyfob is locked',
+  body: 'The copy was given up. Unlock Keyfob, then copy again.',
+};
+
 /** While a copy from the tray waits for the provider. */
 export function fetchingWords(keyName: string): NoticeWords {
   return { title: shownName(keyName), body: 'Asking the provider for a new token…' };
