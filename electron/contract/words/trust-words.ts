@@ -192,9 +192,9 @@ export const trustQuestions = {
   },
   renewDataKey: {
     title: 'Renew the key of the vault?',
-    text: 'Everything is encrypted again. All ways in stay as they are. Backups under the former key go, but for those that know more than this vault.',
+    text: 'Everything is encrypted again. All ways in stay as they are. Backups under the former key are removed, unless they know more than this vault.',
     textWithCode:
-      'Everything is encrypted again. The recovery code that you have then opens this vault no more: make a new one afterwards. The other ways in stay. Backups under the former key go, but for those that know more than this vault.',
+      'Everything is encrypted again. The recovery code that you have then opens this vault no more: make a new one afterwards. The other ways in stay. Backups under the former key are removed, unless they know more than this vault.',
     confirm: 'Renew key',
     done: 'The vault has a new key',
     working: 'Encrypting everything anew…',
