@@ -1,8 +1,11 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { CallAnswer } from '#contract/calls';
 import { done, failed } from './fake-bridge.ts';
 import { importPreview } from './import-fixtures.ts';
 import { allow, importButton, row, showPreview } from './import-rig.ts';
+import { snapshot } from './key-fixtures.ts';
+import type { Rendered } from './render-app.tsx';
 
 test('a running import shows how far it is, and cannot be left', async () => {
   let finish: () => void = () => {};
@@ -77,3 +80,60 @@ test('a failed import says why and keeps the rows', async () => {
   expect((await screen.findByText(/nothing was changed/)).closest('[role=alert]')).toBeTruthy();
   expect(row('warehouse')).toBeTruthy();
 });
+
+type Committed = CallAnswer<'import.commit'>;
+
+/** An import of three keys that runs, and what ends it. */
+async function importUnderWay(): Promise<Rendered & { readonly end: (answer: Committed) => Promise<void> }> {
+  const app = await showPreview(importPreview([{}, { name: 'second' }, { name: 'third' }]));
+  let end: (answer: Committed) => void = () => {};
+  app.bridge.answer(
+    'import.commit',
+    () =>
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+  );
+  await app.user.click(allow(/^cloud-api/));
+  await app.user.click(importButton());
+  return { ...app, end: (answer) => act(async () => end(answer)) };
+}
+
+const vault = { state: 'locked', detail: 'idle', slots: ['passphrase'] } as const;
+const lock = ({ bridge }: Rendered) =>
+  act(async () => bridge.emit('snapshot', snapshot({ revision: 9, vault })));
+const refused = (index: number) => ({ index, failure: { kind: 'vaultLocked' } as const });
+const told = () => screen.getByRole('alert').textContent;
+
+test.each(['before', 'after'])(
+  'a lock in the middle of an import says how many keys are missing; its answer comes %s it',
+  async (order) => {
+    const app = await importUnderWay();
+    if (order === 'after') await lock(app);
+    await app.end(done({ keyIds: ['id-a'], refused: [refused(1), refused(2)] }));
+    if (order === 'before') await lock(app);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(told()).toMatch(/^2 keys were not imported\./);
+    expect(told()).not.toMatch(/warehouse|second|third/);
+    await act(async () => app.bridge.emit('snapshot', snapshot({ revision: 10 })));
+    expect(screen.getByText('Imported 1 key')).toBeTruthy();
+  },
+);
+
+test('an import that ends behind a lock with all that was chosen is no problem', async () => {
+  const app = await importUnderWay();
+  await lock(app);
+  await app.end(done({ keyIds: ['id-a', 'id-b', 'id-c'], refused: [] }));
+  expect(told()).toBe('');
+});
+
+test.each(['before', 'after'])(
+  'a lock in place of an import says that it failed; its answer comes %s it',
+  async (order) => {
+    const app = await importUnderWay();
+    if (order === 'after') await lock(app);
+    await app.end(failed({ kind: 'vaultLocked' }));
+    if (order === 'before') await lock(app);
+    expect(told()).toMatch(/^“Import 3 keys” failed\.The vault is locked\./);
+  },
+);

@@ -96,24 +96,29 @@ test('a failure that belongs to no field is shown in the form', async () => {
   expect(form?.querySelector('[role=alert]')?.textContent).toContain('Free some disk space');
 });
 
-test('a key that a lock kept from being stored is told behind it', async () => {
-  let refuse: () => void = () => {};
-  const app = await openAdd('CelerData Cloud', (fake) =>
-    fake.answer(
-      'keys.add',
-      () =>
-        new Promise((resolve) => {
-          refuse = () => resolve(failed({ kind: 'vaultLocked', reason: 'byUser' }));
-        }),
-    ),
-  );
-  await fill(app);
-  await save(app);
-  const vault = { state: 'locked', detail: 'byUser', slots: ['passphrase'] } as const;
-  act(() => app.bridge.emit('snapshot', snapshot({ revision: 2, vault })));
-  await act(async () => refuse());
-  expect(screen.getByText('“Save” failed.')).toBeTruthy();
-});
+test.each(['before', 'after'])(
+  'a key that a lock kept from being stored is told behind it; its answer comes %s it',
+  async (order) => {
+    let refuse: () => void = () => {};
+    const app = await openAdd('CelerData Cloud', (fake) =>
+      fake.answer(
+        'keys.add',
+        () =>
+          new Promise((resolve) => {
+            refuse = () => resolve(failed({ kind: 'vaultLocked', reason: 'byUser' }));
+          }),
+      ),
+    );
+    await fill(app);
+    await save(app);
+    const vault = { state: 'locked', detail: 'byUser', slots: ['passphrase'] } as const;
+    const lock = () => act(async () => app.bridge.emit('snapshot', snapshot({ revision: 2, vault })));
+    if (order === 'after') await lock();
+    await act(async () => refuse());
+    if (order === 'before') await lock();
+    expect(screen.getByText('“Save” failed.')).toBeTruthy();
+  },
+);
 
 test('editing sends an empty secret, which keeps the stored one, and exact dates', async () => {
   const keyExpiresAtMs = Date.UTC(2031, 4, 6, 7, 8, 9, 10);

@@ -62,9 +62,22 @@ export function problemsWords(problems: number): string {
   return problems === 1 ? '1 part could not be read' : `${problems} parts could not be read`;
 }
 
+/** How many keys a lock kept from being stored, or from being corrected. */
+export function cutOffWords(refused: number) {
+  return {
+    title: notImported(refused),
+    whatToDo:
+      'The vault was locked before Keyfob could say why. Import them again after the unlock: keys that are stored already are marked.',
+  } as const;
+}
+
+function notImported(refused: number): string {
+  return `${count(refused, 'key was', 'keys were')} not imported.`;
+}
+
 /** Above the rows that were not stored. */
 export function refusedWords(imported: number, refused: number): string {
-  const rest = `${count(refused, 'key was', 'keys were')} not imported. Correct what is said below and import again, or close.`;
+  const rest = `${notImported(refused)} Correct what is said below and import again, or close.`;
   return imported === 0 ? rest : `${importedWords(imported)}; ${rest}`;
 }
 

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ImportPreview } from '#contract/import-view';
 import { failureWords } from '#contract/words/failure-words';
 import { ask as askBridge } from '../bridge.ts';
 import type { OpenDialogFn } from './open-dialog.ts';
 import { useServices } from './services.ts';
 import { useAsk } from './use-ask.ts';
+import { useGone } from './use-gone.ts';
 
 /** Where an import reads from. Clipboard and file are read by the main process; a text comes from this page. */
 export type ImportSource = 'import.readClipboard' | 'import.readFile' | 'import.readText';
@@ -25,20 +26,14 @@ export function useImport(onOpen: OpenDialogFn): ImportStart {
   const ask = useAsk();
   const { bridge, toasts } = useServices();
   const [reading, setReading] = useState<ImportSource | null>(null);
-  const left = useRef(false);
-  useEffect(() => {
-    left.current = false;
-    return () => {
-      left.current = true;
-    };
-  }, []);
+  const isGone = useGone();
 
   const begin = async (source: ImportSource, start: () => Promise<ImportPreview | null>): Promise<void> => {
     if (reading !== null) return;
     setReading(source);
     const preview = await start();
     // The user went on with something else, which a dialog would now cover: what was read is forgotten.
-    if (left.current) {
+    if (isGone.current) {
       if (preview !== null) await askBridge(bridge, 'import.cancel', { importId: preview.importId });
       return;
     }

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RestoreChoice, RestorePreview } from '#contract/restore-view';
 import type { FailureView } from '#contract/view';
 import { restoredWords, restoreWords } from '#contract/words/restore-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
 import { useAsk } from '../../state/use-ask.ts';
+import { useGone } from '../../state/use-gone.ts';
 
 /** How far a restore is. */
 export interface Restore {
@@ -77,26 +78,16 @@ export function useRestore(onDone: () => void): Restore {
 function useHeldExport(): { readonly hold: (exportId: string) => void; readonly keep: () => void } {
   const { bridge } = useServices();
   const exportId = useRef<string | null>(null);
-  const isHere = useRef(false);
-  useEffect(() => {
-    const forget = (): void => {
-      if (exportId.current !== null) void ask(bridge, 'export.cancel', { exportId: exportId.current });
-    };
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-      // Not at once: in development React runs every effect twice, and the second run says that nobody left.
-      queueMicrotask(() => {
-        if (!isHere.current) forget();
-      });
-    };
-  }, [bridge]);
+  const forget = (): void => {
+    if (exportId.current !== null) void ask(bridge, 'export.cancel', { exportId: exportId.current });
+  };
+  const isGone = useGone(forget);
   return {
     hold: (next) => {
-      if (exportId.current !== null) void ask(bridge, 'export.cancel', { exportId: exportId.current });
+      forget();
       // Chosen in a window of the system that was still open when the dialog went.
-      if (isHere.current) exportId.current = next;
-      else void ask(bridge, 'export.cancel', { exportId: next });
+      if (isGone.current) void ask(bridge, 'export.cancel', { exportId: next });
+      else exportId.current = next;
     },
     keep: () => {
       exportId.current = null;

@@ -1,8 +1,10 @@
 import { type Dispatch, type RefObject, useEffect, useReducer, useRef, useState } from 'react';
 import type { ImportDone, ImportPreview, ImportRow } from '#contract/import-view';
 import type { FailureView, KeyView, PresetView, Snapshot } from '#contract/view';
+import { cutOffWords, importButton } from '#contract/words/import-words';
 import { ask } from '../../bridge.ts';
 import { useServices } from '../../state/services.ts';
+import { useFailure } from '../../state/use-failure.ts';
 import { useWipeSecrets } from '../key-form/use-key-form.ts';
 import { changeRows, type RowChange, type RowState, startRows } from './import-rows.ts';
 import { missingFields } from './missing-fields.ts';
@@ -45,7 +47,7 @@ export function useImportPreview(
   snapshot: Snapshot,
   onImported: () => void,
 ): PreviewState {
-  const { bridge } = useServices();
+  const { bridge, toasts } = useServices();
   const bodyRef = useRef<HTMLDivElement>(null);
   useWipeSecrets(bodyRef);
   // As they were when it was read: what changes meanwhile must not change the rows under the user's hands.
@@ -60,7 +62,6 @@ export function useImportPreview(
   );
   const { allowed, allow } = useAllowedHosts();
   const [running, setRunning] = useState(false);
-  const [failure, setFailure] = useState<FailureView | null>(null);
   const [imported, setImported] = useState<number | null>(null);
   const showFirstError = useFirstError(bodyRef, states);
   const tellImported = useImportedToast(preview.importId);
@@ -71,6 +72,8 @@ export function useImportPreview(
     return state && preset ? [{ row, state, preset, host: rowHost(row, state) }] : [];
   });
 
+  const chosen = rows.filter(({ state }) => state.ticked);
+  const [failure, setFailure] = useFailure(importButton(chosen.length));
   const fillAlike = useFillAlike(rows, bodyRef, change);
 
   const finish = (done: ImportDone): void => {
@@ -80,12 +83,14 @@ export function useImportPreview(
       onImported();
       return;
     }
+    // A lock took the rows away, or is about to.
+    if (bodyRef.current === null || done.refused.some((row) => row.failure.kind === 'vaultLocked'))
+      toasts.show({ tone: 'problem', ...cutOffWords(done.refused.length), showsLocked: true });
     setImported(all);
     change({ kind: 'refused', refused: new Map(done.refused.map((row) => [row.index, row.failure])) });
     showFirstError();
   };
   const commit = async (): Promise<void> => {
-    const chosen = rows.filter(({ state }) => state.ticked);
     const { items, errors } = readItems(withForms(chosen, bodyRef.current));
     change({ kind: 'errors', errors });
     setFailure(null);

@@ -70,10 +70,11 @@ export function useKeyForm({ preset, original, onSaved }: KeyFormOptions): KeyFo
         ? await ask(bridge, 'keys.add', draft)
         : await ask(bridge, 'keys.edit', { keyId, draft });
     setSaving(false);
-    // A lock took the form away: another dialog may be open by now.
-    if (formRef.current === null) {
-      if (!answer.ok) toasts.fail(answer.failure, saveLabel);
-    } else if (answer.ok) onSaved();
+    // A lock took the form away, so that another dialog may be open by now, or is about to.
+    const isGone = formRef.current === null;
+    if (answer.ok) {
+      if (!isGone) onSaved();
+    } else if (isGone || answer.failure.kind === 'vaultLocked') toasts.fail(answer.failure, saveLabel);
     else showFailure(answer.failure);
   };
 
