@@ -11,7 +11,7 @@ export function token(given: Partial<TokenView> = {}): TokenView {
   return {
     state: 'fresh',
     obtainedAtMs: nowMs - 13 * minute,
-    expiresAtMs: nowMs + 47 * minute + 500,
+    expiresAtMs: nowMs + 47.5 * minute,
     lifetimeSource: 'relative',
     retryAtMs: null,
     failure: null,
