@@ -55,7 +55,10 @@ export class Announce {
     // Keys that are not known yet would look like keys that are gone.
     if (state.value.vault.state !== 'open') return;
     const told = await inbox.give(this.#mayShow());
-    if (told.length > 0 && !this.#isStopped) this.#show(told);
+    if (told.length === 0 || this.#isStopped) return;
+    // Behind a lock that came meanwhile nothing names a key.
+    if (state.value.vault.state === 'open') this.#show(told);
+    else await inbox.takeBack(told);
   }
 
   #mayShow(): boolean {

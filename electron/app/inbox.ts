@@ -37,6 +37,7 @@ export class Inbox {
   #shown: readonly InboxItem[] = [];
   /** What the last clearing took, for its undo. */
   #cleared: readonly InboxItem[] = [];
+  #isForgotten = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(needs: Needs) {
@@ -46,11 +47,13 @@ export class Inbox {
   /** Takes over what the vault kept. */
   async restore(): Promise<void> {
     this.#records = await this.#needs.storage.read();
+    this.#isForgotten = false;
     this.#publish();
   }
 
-  /** Forgets it until the next {@link restore}. */
+  /** Forgets it until the next {@link restore}. What was still to be changed is not, as it would be stored as a change of nothing. */
   forget(): Promise<void> {
+    this.#isForgotten = true;
     const done = this.#turn.then(() => {
       this.#records = noNotices;
       this.#cleared = [];
@@ -181,6 +184,7 @@ export class Inbox {
   #change(make: (now: NoticeRecords) => NoticeRecords, evenIfNotStored = false): Promise<Result<void>> {
     const done = this.#turn.then(async () => {
       const { state, storage } = this.#needs;
+      if (this.#isForgotten) return fail('vaultLocked');
       const made = make(this.#records);
       const next = { ...made, items: keptItems(withoutGoneKeys(made.items, state.value.keys)) };
       const stored = storage.holds(next) ? ok(undefined) : await storage.save(next);

@@ -81,15 +81,14 @@ export class VaultContents {
   /** Forgets keys, tokens and all else that came from the vault. Refresh tokens that are not stored yet stay until they are. */
   async forget(): Promise<void> {
     const { state, freshToken, renewed, inbox, activity, rotation, tests, watch } = this.#needs;
-    const corrected = watch.close();
+    // Before the keys are: what these still store must know them.
+    const ended = [watch.close(), inbox.forget()];
     tests.stop();
     for (const { edits } of state.value.keys.values()) this.#editsFrom = Math.max(this.#editsFrom, edits + 1);
     rotation.forget();
     freshToken.forgetAll();
     renewed.forgetKeys();
     state.change({ keys: new Map(), unreadableKeys: 0 });
-    await activity.forget();
-    await inbox.forget();
-    await corrected;
+    await Promise.all([...ended, activity.forget()]);
   }
 }

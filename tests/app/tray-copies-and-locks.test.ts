@@ -65,3 +65,18 @@ it('a copy after the unlock names its key again', async () => {
   await rig.keyfob.tray.copy(id);
   expect(told(rig).join()).toContain('my-own-key Copied');
 });
+
+it('a notice that was being stored when the lock came is told after the unlock only', async () => {
+  const rig = await startWithLock();
+  await rig.keyfob.add({ name: 'my-own-key', keyExpiresAtMs: rig.keyfob.time.nowMs() + 5 * 24 * hourMs });
+  const goOn = holdUp(rig.keyfob.vault, 'commit');
+  await rig.keyfob.time.advance(5_000);
+  const locked = rig.keyfob.app.lock.lock('byUser');
+  goOn();
+  await locked;
+  await rig.keyfob.time.advance(5_000);
+  expect(told(rig)).toEqual([]);
+  await unlockWith(rig);
+  await rig.keyfob.time.advance(5_000);
+  expect(told(rig).join()).toContain('my-own-key expires');
+});
