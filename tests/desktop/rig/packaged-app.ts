@@ -9,6 +9,7 @@ import { resolveElectron } from '../../../build/electron-runtime.ts';
 import { REPOSITORY_FOLDER } from './app-arguments.ts';
 import { DESKTOP_MARK, OwnedProcesses } from './owned-processes.ts';
 import { recordOutput } from './process-output.ts';
+import { SystemDialogs } from './system-dialog.ts';
 import { startDisplay } from './virtual-display.ts';
 
 /** Root cannot run Chromium's sandbox; `nobody` exists everywhere. */
@@ -85,6 +86,11 @@ export class PackagedApp {
     });
     this.processes.adopt(child);
     return { child, output: recordOutput(child) };
+  }
+
+  /** How many windows it shows. */
+  windows(): Promise<number> {
+    return new SystemDialogs(this.#env, 'Keyfob').windows();
   }
 
   async stop(): Promise<void> {
