@@ -62,8 +62,11 @@ export class RenewedSecrets {
   #newest(secret: Secret): Secret {
     let newest = secret;
     // A service that gives an old token again would lead round in a circle.
-    for (let steps = 0; steps < this.#next.size; steps += 1)
-      newest = this.#next.get(newest.reveal()) ?? newest;
+    for (let steps = 0; steps < this.#next.size; steps += 1) {
+      const next = this.#next.get(newest.reveal());
+      if (next === undefined) return newest;
+      newest = next;
+    }
     return newest;
   }
 
